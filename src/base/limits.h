@@ -1,0 +1,20 @@
+/* limits.h - every ceiling in the program, with its reason. A limit is met by its own message. */
+#ifndef DTC_BASE_LIMITS_H
+#define DTC_BASE_LIMITS_H
+
+/* Offsets are 32 bits; half of that leaves room for sums. Issue of a larger file: split it. */
+#define LIMIT_SOURCE_BYTES (1u << 30)
+/* Nested parentheses, CASE, subqueries: deep enough for generated SQL, shallow enough for the stack. */
+#define LIMIT_NESTING 2000
+/* Bison's stack: several states for each level of nesting. */
+#define LIMIT_PARSER_STACK 200000
+/* Snowflake: identifiers are at most 255 characters (docs: identifiers-syntax, read 2026-11). */
+#define LIMIT_NAME_CHARS 255
+/* After so many errors in one file the rest is noise. */
+#define LIMIT_ERRORS_PER_FILE 20
+/* Nodes of one file: 32-bit indexes. */
+#define LIMIT_NODES (1u << 30)
+/* Edit distance work for "did you mean": names longer than this are not compared. */
+#define LIMIT_SUGGEST_CHARS 64
+
+#endif
