@@ -21,7 +21,7 @@ void buf_putc(struct buf *buf, char c);
 /* n times c. */
 void buf_fill(struct buf *buf, char c, size_t n);
 void buf_printf(struct buf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);
-void buf_vprintf(struct buf *buf, const char *fmt, va_list args);
+void buf_vprintf(struct buf *buf, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 /* Borrowed view of what is in the buffer. */
 struct str buf_view(const struct buf *buf);
 /* Gives up ownership: a malloc'd NUL-terminated string for free(); the buffer is empty after. */

@@ -30,6 +30,8 @@ void json_int(struct json_out *j, int64_t value);
 void json_real(struct json_out *j, double value);
 void json_bool(struct json_out *j, bool value);
 void json_null(struct json_out *j);
+/* BUG when an object or an array is still open. */
+void json_end(const struct json_out *j);
 /* key and value in one call */
 void json_kstr(struct json_out *j, const char *key, struct str s);
 void json_ktext(struct json_out *j, const char *key, const char *text);
@@ -45,8 +47,15 @@ void json_free(struct cJSON *json);
 /* Borrowed; NULL when absent or of another type. */
 const char *json_get_text(const struct cJSON *object, const char *key);
 const struct cJSON *json_get(const struct cJSON *object, const char *key);
+/* Of an array or an object. json_at counts from the start: iterate with json_first and json_next. */
 int json_count(const struct cJSON *array);
 const struct cJSON *json_at(const struct cJSON *array, int i);
+const struct cJSON *json_first(const struct cJSON *parent);
+const struct cJSON *json_next(const struct cJSON *value);
+/* The text of a string value; the key of a member of an object. NULL when it is not one. */
+const char *json_value_text(const struct cJSON *value);
+const char *json_value_key(const struct cJSON *value);
+/* False when absent, of another type, not whole, or too large for a double to hold exactly. */
 bool json_get_int(const struct cJSON *object, const char *key, int64_t *out);
 bool json_get_bool(const struct cJSON *object, const char *key, bool *out);
 

@@ -11,7 +11,7 @@ size_t utf8_check(struct str s);
 size_t utf8_count(struct str s);
 /* Columns on a terminal: 2 for wide, 0 for combining; a tab counts as 1. */
 size_t utf8_width(struct str s);
-/* Length in bytes of the code point at s.p (1 when malformed); *cp gets the code point. */
+/* Length in bytes of the code point at s.p; *cp gets it. Malformed: 1 and -1; empty: 0 and -1. */
 size_t utf8_next(struct str s, int32_t *cp);
 
 #endif
