@@ -15,6 +15,8 @@ struct str {
 #define STR_F ".*s"
 #define STR_A(s) (int)(s).n, (s).p
 #define STR_LIT(lit) ((struct str){"" lit, sizeof(lit) - 1})
+/* The same as an initializer of a static table, where a compound literal may not stand. */
+#define STR_INIT(lit) {"" lit, sizeof(lit) - 1}
 
 static inline struct str str_from(const char *text)
 {

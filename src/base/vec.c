@@ -11,8 +11,6 @@
 
 void vec_grow(void **at, uint32_t *cap, uint32_t need, size_t size)
 {
-    if (need <= *cap && *cap > 0)
-        return;
     uint32_t grown = *cap < 8 ? 8 : *cap;
     while (grown < need)
         grown = grown > UINT32_MAX / 2 ? UINT32_MAX : grown * 2;
