@@ -77,7 +77,12 @@ LIBS := $(CJSON_LIBS) $(UTF8PROC_LIBS) -ldl -lpthread -lm
 COMPILE = $(CC) $(DTC_CFLAGS) $(CFLAGS) -MMD -MP
 LINK = $(CC) $(MODE_$(MODE)) $(CFLAGS) $(DTC_LDFLAGS) $(LDFLAGS)
 
-ifeq ($(V),)
+# One line for each step; V=1 shows the commands, make -s nothing.
+ifneq ($(V),)
+say =
+else ifneq ($(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),)
+say = @
+else
 say = @printf '  %-6s %s\n' $(1) '$(2)';
 endif
 
