@@ -1,7 +1,7 @@
 /* api.h - our own declarations of the part of DuckDB's C API that is used.
  *
- * Owns: the types that cross the border by value, and one row per function. Does not own: any logic.
- * Idea: the npm package has no header, and a build must not need DuckDB. Each row of DUCKDB_FUNCTIONS
+ * Owns: the types that cross the border by value, and one row per function. Does not own: logic.
+ * Idea: the npm package has no header, and a build must not need DuckDB. A row of DUCKDB_FUNCTIONS
  * becomes a member of struct duckdb_api and is resolved by name in load.c, so a function cannot be
  * declared and then forgotten. Handles stay opaque: what is passed is only a pointer. */
 #ifndef DTC_TARGET_DUCKDB_API_H
@@ -119,15 +119,16 @@ struct duckdb_list_entry {
 };
 
 /* duckdb_string_t: VARCHAR, BLOB, BIT and BIGNUM inside a vector. */
-struct duckdb_string {
-    uint32_t length;
-    union {
-        char inlined[12];
-        struct {
-            char prefix[4];
-            char *ptr;
-        } far;
-    } u;
+union duckdb_string {
+    struct {
+        uint32_t length; /* at most 12 */
+        char text[12];
+    } near;
+    struct {
+        uint32_t length;
+        char prefix[4];
+        char *text;
+    } far;
 };
 
 struct duckdb_progress {
@@ -264,7 +265,7 @@ struct duckdb_api {
 };
 
 /* Fills api from explicit_path, or from the first place that has the library. False when there is
- * none that can be used. path gets the file that was loaded; tried one line per place, with what was
+ * none that can be used. path gets the file that was loaded; tried one line per place with what was
  * wrong there. */
 NODISCARD bool duckdb_api_load(struct duckdb_api *api, const char *explicit_path, struct buf *path,
                                struct buf *tried);

@@ -2,9 +2,10 @@
  *
  * Owns: the settings every session has. Does not own: statements (statement.c), results (result.c).
  * Idea: what must hold from the first statement on is set in the configuration, before the file is
- * touched: no network, no extensions from outside, no files unless asked. External access can only be
- * turned off in DuckDB, never on again, so it is a choice of opening. */
+ * touched: no network, no extensions from outside, no files unless asked. External access can only
+ * be turned off in DuckDB, never on again, so it is a choice of opening. */
 #include "target/duckdb/internal.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 struct setting {
@@ -16,7 +17,7 @@ static const struct setting opening[] = {
     {"autoinstall_known_extensions", "false"}, /* would go to the network */
     {"autoload_known_extensions", "false"},    /* core, icu, json and parquet are linked in */
     {"allow_unsigned_extensions", "false"},
-    {"errors_as_json", "true"}, /* byte positions */
+    {"errors_as_json", "true"},                                /* byte positions */
     {"default_null_order", "nulls_last_on_asc_first_on_desc"}, /* as Snowflake */
 };
 
@@ -122,7 +123,9 @@ void engine_close(struct engine *engine)
     }
     watch_end(engine);
     if (engine->rows) {
-        result_release(engine->rows);
+        struct engine_result *rows = engine->rows;
+        result_release(rows);
+        rows->engine = NULL; /* the result outlives us; it is at its end */
     }
     if (engine->connection) {
         engine->api.disconnect(&engine->connection);

@@ -3,9 +3,9 @@
  * Owns: finding and opening libduckdb, running SQL, reading results as text, classifying failures.
  * Does not own: what is run (plan, emit, run) and how a failure is shown (the caller has the span).
  * Idea: an engine is one database and one connection. Every call that can fail returns a status and
- * leaves the details in the engine, good until the next call; nothing here prints. Values are texts,
- * exactly as DuckDB's CAST(x AS VARCHAR) writes them, in a session whose TimeZone is UTC and which
- * sorts NULL as Snowflake does (last ascending, first descending).
+ * leaves the details in the engine, good until the next call; nothing here prints. Values are
+ * texts, exactly as DuckDB's CAST(x AS VARCHAR) writes them, in a session whose TimeZone is UTC and
+ * which sorts NULL as Snowflake does (last ascending, first descending).
  *
  *     struct engine *engine;
  *     if (engine_open(&engine, &(struct engine_options){.path = "x.duckdb"}) == ENGINE_OK) {
@@ -45,11 +45,11 @@ enum engine_status {
 /* Texts are NUL-terminated, owned by the engine, good until the next call on it. */
 struct engine_error {
     enum engine_status status;
-    struct str type;    /* DuckDB's: "Binder", "Catalog", "Conversion", "IO"...; "" if not from it */
-    struct str message; /* without the type, without an excerpt of the SQL; may span lines */
-    bool has_at;        /* at is set */
-    size_t at;          /* byte offset in the SQL text of the failed call */
-    long holder;        /* ENGINE_LOCKED: the process that holds the lock; 0 when not known */
+    struct str type; /* DuckDB's: "Binder", "Catalog", "Conversion", "IO"...; "" if not from it */
+    struct str message;     /* without the type, without an excerpt of the SQL; may span lines */
+    bool has_at;            /* at is set */
+    size_t at;              /* byte offset in the SQL text of the failed call */
+    long holder;            /* ENGINE_LOCKED: the process that holds the lock; 0 when not known */
     struct str holder_name; /* ENGINE_LOCKED: its program as DuckDB names it; may be "" */
 };
 
@@ -80,21 +80,22 @@ struct str engine_library(const struct engine *engine);
 /* After ENGINE_MISSING_LIBRARY: the places looked at, one per line. */
 struct str engine_library_tried(const struct engine *engine);
 
-/* Called about every 50 ms while a statement runs, from another thread while the caller waits inside
- * the engine: it may use what data points at, print, but never call the engine. percent is 0 to 100,
- * below 0 when not known yet; rows of total are DuckDB's estimates. */
+/* Called about every 50 ms while a statement runs, from another thread while the caller waits
+ * inside the engine: it may use what data points at, print, but never call the engine. percent is 0
+ * to 100, below 0 when not known yet; rows of total are DuckDB's estimates. */
 typedef void engine_progress_fn(void *data, double percent, uint64_t rows, uint64_t total);
 
-/* Makes every later statement stop with ENGINE_INTERRUPTED soon after *stop is not 0: a signal handler
- * only sets the flag. COMMIT and ROLLBACK are never stopped. stop and progress may be NULL; both NULL
- * ends the watch (to clean up after an interrupt). *stop must outlive the watch. */
+/* Makes every later statement stop with ENGINE_INTERRUPTED soon after *stop is not 0: a signal
+ * handler only sets the flag. COMMIT and ROLLBACK are never stopped. stop and progress may be NULL;
+ * both NULL ends the watch (to clean up after an interrupt). *stop must outlive the watch. */
 void engine_watch(struct engine *engine, const volatile sig_atomic_t *stop,
                   engine_progress_fn *progress, void *data);
 
 /* Runs one or several statements, results are dropped. The whole text is parsed before the first
  * statement runs. Stops at the first failure; what ran before it stays unless in a transaction. */
 NODISCARD enum engine_status engine_run(struct engine *engine, struct str sql);
-/* Same, with a printf format. Values go through engine_quote_*. error.at counts in the formatted text. */
+/* Same, with a printf format. Values go through engine_quote_*. error.at counts in the formatted
+ * text. */
 NODISCARD enum engine_status engine_runf(struct engine *engine, const char *fmt, ...)
     PRINTF_LIKE(2, 3);
 /* Runs one statement; its rows are streamed. On failure *out is NULL. */
@@ -106,8 +107,8 @@ NODISCARD enum engine_status engine_query_int(struct engine *engine, struct str 
 NODISCARD enum engine_status engine_query_text(struct engine *engine, struct str sql,
                                                struct arena *arena, struct str *out);
 
-/* Several statements with their results: script_next runs the next one, *out is NULL after the last.
- * Close each result before the next. */
+/* Several statements with their results: script_next runs the next one, *out is NULL after the
+ * last. Close each result before the next. */
 NODISCARD enum engine_status engine_script_open(struct engine *engine, struct str sql,
                                                 struct engine_script **out);
 NODISCARD enum engine_status engine_script_next(struct engine_script *script,
@@ -135,7 +136,8 @@ struct engine_value engine_value(struct engine_result *result, uint32_t column);
 /* Frees; the status of reading. Leaving early is no failure. result may be NULL. */
 enum engine_status engine_done(struct engine_result *result);
 
-/* Prepared statements; parameters are $1.. or ?, counted from 1. Bound values stay until bound anew. */
+/* Prepared statements; parameters are $1.. or ?, counted from 1. Bound values stay until bound
+ * anew. */
 NODISCARD enum engine_status engine_prepare(struct engine *engine, struct str sql,
                                             struct engine_stmt **out);
 void engine_bind_text(struct engine_stmt *stmt, uint32_t parameter, struct str value);
@@ -147,7 +149,8 @@ NODISCARD enum engine_status engine_stmt_query(struct engine_stmt *stmt,
                                                struct engine_result **out);
 void engine_stmt_close(struct engine_stmt *stmt);
 
-/* After a failed statement a transaction can only be rolled back. A failed COMMIT has rolled back. */
+/* After a failed statement a transaction can only be rolled back. A failed COMMIT has rolled back.
+ */
 NODISCARD enum engine_status engine_begin(struct engine *engine);
 NODISCARD enum engine_status engine_commit(struct engine *engine);
 /* No failure when there is none open. Keeps the error of the call before it. */

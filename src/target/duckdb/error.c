@@ -1,9 +1,9 @@
 /* error.c - turns what DuckDB says into an engine_error.
  *
- * Owns: the classes of failure, the position in the SQL text, the holder of a lock. Does not own: how
- * it is shown.
- * Idea: with errors_as_json DuckDB gives type, message and byte position apart. Some errors (opening,
- * COMMIT) come as plain "Type Error: message" all the same, so both forms are read. */
+ * Owns: the classes of failure, the position in the SQL text, the holder of a lock. Does not own:
+ * how it is shown. Idea: with errors_as_json DuckDB gives type, message and byte position apart.
+ * Some errors (opening, COMMIT) come as plain "Type Error: message" all the same, so both forms are
+ * read. */
 #include "base/json.h"
 #include "target/duckdb/internal.h"
 #include <errno.h>
@@ -81,8 +81,7 @@ static void read_plain(struct engine *engine, const char *text)
     static const char middle[] = " Error: ";
     const char *colon = strstr(text, middle);
     if (colon && (size_t)(colon - text) < all.n && !memchr(text, '\n', (size_t)(colon - text))) {
-        set_text(&engine->error.type, &engine->error_type,
-                 str_make(text, (size_t)(colon - text)));
+        set_text(&engine->error.type, &engine->error_type, str_make(text, (size_t)(colon - text)));
         const char *rest = colon + sizeof middle - 1;
         all = str_make(rest, all.n - (size_t)(rest - text));
     }
@@ -90,7 +89,8 @@ static void read_plain(struct engine *engine, const char *text)
 }
 
 /* The failures that a user mends outside of SQL. */
-static const int disk_errors[] = {ENOSPC, EDQUOT, EFBIG, EACCES, EPERM, EROFS, EIO, ENOENT, ENOTDIR};
+static const int disk_errors[] = {ENOSPC, EDQUOT, EFBIG,  EACCES, EPERM,
+                                  EROFS,  EIO,    ENOENT, ENOTDIR};
 
 static bool is_disk(const char *message, int system, size_t n)
 {

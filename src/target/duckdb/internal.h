@@ -11,8 +11,8 @@ struct watch {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool on;    /* the thread runs; touched by the engine's thread only */
-    bool quit;  /* under lock, as all below */
+    bool on;   /* the thread runs; touched by the engine's thread only */
+    bool quit; /* under lock, as all below */
     bool armed;
     const volatile sig_atomic_t *stop;
     engine_progress_fn *progress;
@@ -34,14 +34,14 @@ struct engine {
     size_t sql_n;   /* length of the text that positions count in */
 };
 
-/* Everything about a type that reading a value needs; children are a list's element, a map's key and
- * value, the members of a struct or a union. */
+/* Everything about a type that reading a value needs; children are a list's element, a map's key
+ * and value, the members of a struct or a union. */
 struct value_type {
     int id; /* enum duckdb_type, or a number that this program does not know */
     struct duckdb_logical_type *logical;
-    uint8_t width, scale; /* DECIMAL */
-    int internal;         /* DECIMAL, ENUM: how it is stored */
-    uint64_t size;        /* ARRAY */
+    uint8_t width, scale;        /* DECIMAL */
+    int internal;                /* DECIMAL, ENUM: how it is stored */
+    uint64_t size;               /* ARRAY */
     struct value_type *children; /* in the result's arena */
     uint32_t n;
     struct str name; /* as typeof() writes it */

@@ -1,9 +1,9 @@
 /* load.c - finds libduckdb and resolves the functions of api.h.
  *
- * Owns: where the library is looked for, and whether what was found can be used. Does not own: what a
- * missing library means to the user; the caller gets the list of places and decides.
- * Idea: a fixed list of candidates, the first that exists is taken or refused with its reason. The
- * library is never closed: its own exit handlers and threads would outlive it. */
+ * Owns: where the library is looked for, and whether what was found can be used. Does not own: what
+ * a missing library means to the user; the caller gets the list of places and decides. Idea: a
+ * fixed list of candidates, the first that exists is taken or refused with its reason. The library
+ * is never closed: its own exit handlers and threads would outlive it. */
 #include "base/fs.h"
 #include "target/duckdb/api.h"
 #include <dlfcn.h>
@@ -89,11 +89,11 @@ bool duckdb_api_load(struct duckdb_api *api, const char *explicit_path, struct b
     arena_init(&arena);
     const char *home = fs_folder(&arena, fs_absolute(&arena, "/proc/self/exe"));
     const char *const places[] = {
-        fs_join(&arena, home, "../lib/dtc/" LIBRARY),   /* installed: bin/ beside lib/ */
-        DTC_LIBDIR "/dtc/" LIBRARY,                     /* installed, program elsewhere */
-        fs_join(&arena, home, NPM_FOLDER),              /* build/dtc */
-        fs_join(&arena, home, "../" NPM_FOLDER),        /* build/<mode>/dtc */
-        LIBRARY,                                        /* the system's folders */
+        fs_join(&arena, home, "../lib/dtc/" LIBRARY), /* installed: bin/ beside lib/ */
+        DTC_LIBDIR "/dtc/" LIBRARY,                   /* installed, program elsewhere */
+        fs_join(&arena, home, NPM_FOLDER),            /* build/dtc */
+        fs_join(&arena, home, "../" NPM_FOLDER),      /* build/<mode>/dtc */
+        LIBRARY,                                      /* the system's folders */
     };
     bool found = false;
     for (size_t i = 0; i < sizeof places / sizeof *places && !found; i++) {

@@ -1,8 +1,9 @@
 /* result.c - rows on their way out of the engine.
  *
- * Owns: the result handle, the current chunk and row. Does not own: what a value looks like (value.c).
- * Idea: one chunk (2048 rows) is in memory at a time; a row is an index into it, and the texts made
- * for a row are forgotten at the next one. Memory stays flat however many rows there are. */
+ * Owns: the result handle, the current chunk and row. Does not own: what a value looks like
+ * (value.c). Idea: one chunk (2048 rows) is in memory at a time; a row is an index into it, and the
+ * texts made for a row are forgotten at the next one. Memory stays flat however many rows there
+ * are. */
 #include "target/duckdb/internal.h"
 #include <stdlib.h>
 
@@ -125,8 +126,7 @@ struct engine_value engine_value(struct engine_result *result, uint32_t column)
         }
         return (struct engine_value){STR_LIT("?"), false};
     }
-    return value_read(&result->engine->api, &result->arena, &at->type, at->vector,
-                      result->row - 1);
+    return value_read(&result->engine->api, &result->arena, &at->type, at->vector, result->row - 1);
 }
 
 enum engine_status engine_done(struct engine_result *result)
@@ -167,8 +167,8 @@ struct str engine_column_type(const struct engine_result *result, uint32_t colum
 bool engine_column_is_number(const struct engine_result *result, uint32_t column)
 {
     static const int numbers[] = {
-        DUCKDB_TINYINT,   DUCKDB_SMALLINT, DUCKDB_INTEGER,  DUCKDB_BIGINT,  DUCKDB_UTINYINT,
-        DUCKDB_USMALLINT, DUCKDB_UINTEGER, DUCKDB_UBIGINT,  DUCKDB_FLOAT,   DUCKDB_DOUBLE,
+        DUCKDB_TINYINT,   DUCKDB_SMALLINT, DUCKDB_INTEGER,  DUCKDB_BIGINT, DUCKDB_UTINYINT,
+        DUCKDB_USMALLINT, DUCKDB_UINTEGER, DUCKDB_UBIGINT,  DUCKDB_FLOAT,  DUCKDB_DOUBLE,
         DUCKDB_HUGEINT,   DUCKDB_DECIMAL,  DUCKDB_UHUGEINT, DUCKDB_BIGNUM};
     int id = column_at(result, column)->type.id;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {

@@ -1,9 +1,10 @@
 /* statement.c - runs SQL: texts of one or several statements, prepared ones, and scripts.
  *
  * Owns: parse, prepare, execute, each with its failure. Does not own: reading rows (result.c).
- * Idea: DuckDB parses a text into statements first and each is prepared only when its turn has come,
- * since it may need what the one before it made. All positions count in the whole text. Execution is
- * always streaming: DuckDB itself falls back to a whole result where a statement only changes data. */
+ * Idea: DuckDB parses a text into statements first and each is prepared only when its turn has
+ * come, since it may need what the one before it made. All positions count in the whole text.
+ * Execution is always streaming: DuckDB itself falls back to a whole result where a statement only
+ * changes data. */
 #include "target/duckdb/internal.h"
 #include <stdlib.h>
 
@@ -266,8 +267,8 @@ enum engine_status engine_script_open(struct engine *engine, struct str sql,
         return status;
     }
     *out = allocate(sizeof **out);
-    **out = (struct engine_script){
-        .engine = engine, .extracted = extracted, .n = n, .sql_n = sql.n};
+    **out =
+        (struct engine_script){.engine = engine, .extracted = extracted, .n = n, .sql_n = sql.n};
     return ENGINE_OK;
 }
 

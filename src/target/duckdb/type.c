@@ -92,10 +92,9 @@ static void write_members(const struct duckdb_api *api, struct arena *arena, str
     bool is_struct = type->id == DUCKDB_STRUCT;
     buf_puts(out, is_struct ? "STRUCT(" : "UNION(");
     for (uint32_t i = 0; i < type->n; i++) {
-        struct str name =
-            take_text(api, arena,
-                      is_struct ? api->struct_type_child_name(type->logical, i)
-                                : api->union_type_member_name(type->logical, i));
+        struct str name = take_text(api, arena,
+                                    is_struct ? api->struct_type_child_name(type->logical, i)
+                                              : api->union_type_member_name(type->logical, i));
         buf_puts(out, i ? ", " : "");
         /* The row type of unnamed members has empty names. */
         if (is_plain_name(name)) {

@@ -1,9 +1,9 @@
 /* value.c - one value of a chunk as text.
  *
  * Owns: reading DuckDB's vectors. Does not own: the form of the text, which is DuckDB's own.
- * Idea: text, whole numbers and booleans are read where they lie. All else is handed back to DuckDB as
- * a value, built from its parts, whose cast to VARCHAR gives the text: slower, and never different from
- * what SQL would have said. */
+ * Idea: text, whole numbers and booleans are read where they lie. All else is handed back to DuckDB
+ * as a value, built from its parts, whose cast to VARCHAR gives the text: slower, and never
+ * different from what SQL would have said. */
 #include "target/duckdb/internal.h"
 #include <inttypes.h>
 
@@ -20,8 +20,9 @@ static bool is_null(const struct reader *r, struct duckdb_vector *vector, uint64
 
 static struct str string_at(const void *data, uint64_t row)
 {
-    const struct duckdb_string *s = (const struct duckdb_string *)data + row;
-    return str_make(s->length <= sizeof s->u.inlined ? s->u.inlined : s->u.far.ptr, s->length);
+    const union duckdb_string *s = (const union duckdb_string *)data + row;
+    return str_make(s->near.length <= sizeof s->near.text ? s->near.text : s->far.text,
+                    s->near.length);
 }
 
 static struct duckdb_value *build(const struct reader *r, const struct value_type *type,
@@ -56,9 +57,9 @@ static struct duckdb_value *build_list(const struct reader *r, const struct valu
     for (uint64_t i = 0; i < at.length; i++) {
         values[i] = build(r, element, child, at.offset + i);
     }
-    struct duckdb_value *value =
-        list ? api->create_list_value(element->logical, values, at.length)
-             : api->create_array_value(element->logical, values, at.length);
+    struct duckdb_value *value = list
+                                     ? api->create_list_value(element->logical, values, at.length)
+                                     : api->create_array_value(element->logical, values, at.length);
     destroy_all(r, values, at.length);
     return value;
 }
@@ -89,8 +90,7 @@ static struct duckdb_value *build_struct(const struct reader *r, const struct va
 {
     struct duckdb_value **values = room(r, type->n);
     for (uint32_t i = 0; i < type->n; i++) {
-        values[i] =
-            build(r, &type->children[i], r->api->struct_vector_get_child(vector, i), row);
+        values[i] = build(r, &type->children[i], r->api->struct_vector_get_child(vector, i), row);
     }
     struct duckdb_value *value = r->api->create_struct_value(type->logical, values);
     destroy_all(r, values, type->n);

@@ -1,10 +1,11 @@
 /* watch.c - lets a signal handler's flag stop a statement, and reports progress meanwhile.
  *
  * Owns: the watching thread. Does not own: the flag, and what progress looks like.
- * Idea: a signal handler may only set a flag, and the engine's thread is inside DuckDB for as long as
- * a statement takes. So a second thread wakes up now and then, and while a statement runs it hands the
- * flag on as duckdb_interrupt. It does so again at each turn, since an interrupt that comes before the
- * statement has really begun is forgotten by DuckDB. Entering and leaving DuckDB only takes a lock. */
+ * Idea: a signal handler may only set a flag, and the engine's thread is inside DuckDB for as long
+ * as a statement takes. So a second thread wakes up now and then, and while a statement runs it
+ * hands the flag on as duckdb_interrupt. It does so again at each turn, since an interrupt that
+ * comes before the statement has really begun is forgotten by DuckDB. Entering and leaving DuckDB
+ * only takes a lock. */
 #include "target/duckdb/internal.h"
 #include <time.h>
 
