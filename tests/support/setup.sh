@@ -42,7 +42,7 @@ install_packages() {
             as_root=(sudo)
         else
             say "these Debian packages are missing; run this as root, then the same command again:"
-            printf '\n    apt-get install -y %s\n\n' "${packages[*]}" >&2
+            printf '\n    apt-get update && apt-get install -y %s\n\n' "${packages[*]}" >&2
             return 1
         fi
     fi
@@ -100,7 +100,7 @@ mapfile -t missing < <(missing_packages "$what")
 if [ "${1:-}" = --look ]; then
     [ ${#missing[@]} = 0 ] && exit 0
     say "these Debian packages are missing; \`make setup\` installs them, or as root:"
-    printf '\n    apt-get install -y %s\n\n' "${missing[*]}" >&2
+    printf '\n    apt-get update && apt-get install -y %s\n\n' "${missing[*]}" >&2
     exit 1
 fi
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
