@@ -111,7 +111,8 @@ TEST_SUPPORT_OBJECTS := $(TEST_SUPPORT:%.c=$(B)/%.o)
 C_SUITES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard \
     $(foreach s,unit prop fault bench,tests/$(s)/*.c))))))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-TEST_PROGRAMS := $(C_SUITES:%=$(B)/%) $(FUZZERS)
+# libFuzzer has a main of its own, so that mode builds the fuzz targets alone.
+TEST_PROGRAMS := $(if $(filter fuzz,$(MODE)),,$(C_SUITES:%=$(B)/%)) $(FUZZERS)
 
 .PHONY: all
 all: $(if $(OBJECTS),$(LIB)) $(if $(MAIN),$(DTC) $(if $(filter debug,$(MODE)),build/dtc)) ## the program, build/dtc (MODE=debug|release|asan|cov|clang|fuzz)
