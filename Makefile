@@ -217,8 +217,9 @@ fuzz: ## fuzz every target: make fuzz TIME=30m
 	@BUILD=$(CURDIR)/build/fuzz TIME=$(TIME) tests/fuzz/run
 
 .PHONY: demo
-demo: setup ## set up, build, then plan, apply, load and refresh examples/medallion
-	@$(MAKE) --no-print-directory all
+demo: ## set up, build, then plan, apply, load and refresh examples/medallion
+	@tests/support/setup.sh demo
+	@$(MAKE) --no-print-directory MODE=debug all
 	@tests/support/demo.sh build/dtc examples/medallion
 
 .PHONY: fmt

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # setup.sh - brings the machine to the point where dtc can be built and tested; installs only what is missing.
 #
-#   setup.sh               packages for building and testing, then libduckdb into build/npm
+#   setup.sh [demo]        packages for building and testing, then libduckdb into build/npm, then what
+#                          suites ask for: tests/<suite>/package-lock.json goes to build/npm-<suite>;
+#                          demo leaves these last ones out
 #   setup.sh --look build  changes nothing: fails with the one line to run when a build tool is missing
 #
 # DUCKDB_LIB=FILE uses that library instead of the npm package; DUCKDB=no goes without.
@@ -71,7 +73,7 @@ npm_install() {
     cp "$from/package.json" "$from/package-lock.json" "$to/"
     if ! npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund --loglevel=error >build/setup.log 2>&1 </dev/null; then
         tail -n 8 build/setup.log >&2
-        say "npm could not fetch the packages of $from; DUCKDB_LIB=/path/to/libduckdb.so uses a library you have, DUCKDB=no goes without"
+        say "npm could not fetch the packages of $from"
         return 1
     fi
     cp "$from/package-lock.json" "$to/.stamp"
@@ -89,8 +91,22 @@ set_up_duckdb() {
     elif ! command -v npm >/dev/null; then
         say "no npm, so no libduckdb: install npm, or give a library with DUCKDB_LIB=/path/to/libduckdb.so; going on without DuckDB"
     else
-        npm_install src/target/duckdb build/npm
+        npm_install src/target/duckdb build/npm || {
+            say 'DUCKDB_LIB=/path/to/libduckdb.so uses a library that you have, DUCKDB=no goes without'
+            return 1
+        }
     fi
+}
+
+# Packages that a suite judges with. A suite skips, and says so, when they are not there.
+set_up_suites() {
+    local lock suite
+    command -v npm >/dev/null || return 0
+    for lock in tests/*/package-lock.json; do
+        [ -e "$lock" ] || continue
+        suite=$(basename "$(dirname "$lock")")
+        npm_install "tests/$suite" "build/npm-$suite" || say "going on without the packages of tests/$suite"
+    done
 }
 
 # -------------------------------------------------------------------------------------------- main
@@ -105,3 +121,4 @@ if [ "${1:-}" = --look ]; then
 fi
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 set_up_duckdb
+[ "${1:-}" = demo ] || set_up_suites
