@@ -1,9 +1,10 @@
 /* arena.c - bump allocation in chained blocks.
  *
- * Owns the blocks; not what is put into them. Blocks double from 64 KB to 8 MB, so that small inputs stay
- * small and large ones make few calls; a request that is larger gets a block of its own. A reset gives
- * back the blocks that came after the mark. Under AddressSanitizer everything that was not handed out is
- * poisoned and each piece is followed by a gap, so that an overrun is seen although it is one block. */
+ * Owns the blocks; not what is put into them. Blocks double from 64 KB to 8 MB, so that small
+ * inputs stay small and large ones make few calls; a request that is larger gets a block of its
+ * own. A reset gives back the blocks that came after the mark. Under AddressSanitizer everything
+ * that was not handed out is poisoned and each piece is followed by a gap, so that an overrun is
+ * seen although it is one block. */
 #include "base/arena.h"
 
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* arena.h - bump allocation; everything in an arena dies together.
  *
- * Blocks are chained, so pointers stay valid until arena_fini or a reset to an earlier mark. Memory is
- * not zeroed except by arena_zalloc. Running out of memory ends the process (bug.h). */
+ * Blocks are chained, so pointers stay valid until arena_fini or a reset to an earlier mark.
+ * Memory is not zeroed except by arena_zalloc. Running out of memory ends the process (bug.h). */
 #ifndef DTC_BASE_ARENA_H
 #define DTC_BASE_ARENA_H
 

@@ -1,7 +1,7 @@
 /* buf.c - a growing byte buffer on the heap.
  *
- * Owns the bytes until buf_take. Doubles when full; the byte behind the last one is always NUL, so that
- * the text can be handed to C functions as it is. */
+ * Owns the bytes until buf_take. Doubles when full; the byte behind the last one is always NUL, so
+ * that the text can be handed to C functions as it is. */
 #include "base/buf.h"
 
 #include <stdint.h>

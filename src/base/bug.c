@@ -1,7 +1,7 @@
 /* bug.c - how the process ends when the fault is ours or when memory is gone.
  *
- * Owns the two sentences and the status 2; not the decision, which is the caller's. Ends with _Exit, so
- * that half-written standard output is not flushed behind the message. */
+ * Owns the two sentences and the status 2; not the decision, which is the caller's. Ends with
+ * _Exit, so that half-written standard output is not flushed behind the message. */
 #include "base/bug.h"
 
 #include <stdarg.h>
@@ -15,8 +15,8 @@ _Noreturn void bug_at(const char *file, int line, const char *fmt, ...)
     va_start(args, fmt);
     vfprintf(stderr, fmt, args);
     va_end(args);
-    fprintf(stderr, " (%s:%d). This is a bug in dtc: report it with the input that led here\n", file,
-            line);
+    fprintf(stderr, " (%s:%d). This is a bug in dtc: report it with the input that led here\n",
+            file, line);
     fflush(stderr);
     _Exit(2);
 }

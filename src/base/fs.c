@@ -1,9 +1,9 @@
 /* fs.c - the only file that touches the file system.
  *
- * Owns reading whole files, atomic writing, listing and paths; not what the bytes mean. Errors are errno
- * values. A write goes to a temporary file in the same folder, is synced and renamed, so a reader sees
- * the old file or the new one and never half of one. A pipe or device (/dev/stdout) cannot be replaced
- * and is written to as it is. */
+ * Owns reading whole files, atomic writing, listing and paths; not what the bytes mean. Errors are
+ * errno values. A write goes to a temporary file in the same folder, is synced and renamed, so a
+ * reader sees the old file or the new one and never half of one. A pipe or device (/dev/stdout)
+ * cannot be replaced and is written to as it is. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include "base/fs.h"

@@ -1,4 +1,5 @@
-/* fs.h - the only file that touches the file system. Writes are atomic: temporary file, sync, rename.
+/* fs.h - the only file that touches the file system. Writes are atomic: temporary file, sync,
+ * rename.
  *
  * Every call that can fail returns an errno value, 0 for success: the caller turns it into a
  * diagnostic (a failing environment, design "Errors"). Paths use '/'. */

@@ -1,8 +1,9 @@
 /* json.c - JSON behind our names.
  *
- * Owns the writer: streamed, indented by two blanks or on one line, in the order of the calls, always
- * valid JSON and valid UTF-8. Reading is cJSON's; this file adds the limits and the getters and is the
- * only one that includes cJSON.h. Misuse of the writer (a value without a key) is a BUG. */
+ * Owns the writer: streamed, indented by two blanks or on one line, in the order of the calls,
+ * always valid JSON and valid UTF-8. Reading is cJSON's; this file adds the limits and the getters
+ * and is the only one that includes cJSON.h. Misuse of the writer (a value without a key) is a
+ * BUG. */
 #include "base/json.h"
 
 #include "base/utf8.h"

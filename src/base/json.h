@@ -1,8 +1,8 @@
 /* json.h - JSON behind our names.
  *
- * Writing is streamed: struct json_out appends to a buffer, in the order of the calls, indented by two
- * blanks, and checks (BUG) that objects and arrays are closed. Reading is cJSON: json_parse returns its
- * tree, and the typed getters say which path was wrong. */
+ * Writing is streamed: struct json_out appends to a buffer, in the order of the calls, indented by
+ * two blanks, and checks (BUG) that objects and arrays are closed. Reading is cJSON: json_parse
+ * returns its tree, and the typed getters say which path was wrong. */
 #ifndef DTC_BASE_JSON_H
 #define DTC_BASE_JSON_H
 
@@ -24,7 +24,8 @@ void json_begin(struct json_out *j, struct buf *buf, bool compact);
 void json_open(struct json_out *j, char kind); /* '{' or '[' */
 void json_close(struct json_out *j);
 void json_key(struct json_out *j, const char *key);
-void json_str(struct json_out *j, struct str s); /* escapes; bytes that are not UTF-8 become U+FFFD */
+/* Escapes; bytes that are not UTF-8 become U+FFFD. */
+void json_str(struct json_out *j, struct str s);
 void json_text(struct json_out *j, const char *text); /* NULL prints null */
 void json_int(struct json_out *j, int64_t value);
 void json_real(struct json_out *j, double value);
@@ -47,7 +48,8 @@ void json_free(struct cJSON *json);
 /* Borrowed; NULL when absent or of another type. */
 const char *json_get_text(const struct cJSON *object, const char *key);
 const struct cJSON *json_get(const struct cJSON *object, const char *key);
-/* Of an array or an object. json_at counts from the start: iterate with json_first and json_next. */
+/* Of an array or an object. json_at counts from the start: iterate with json_first and
+ * json_next. */
 int json_count(const struct cJSON *array);
 const struct cJSON *json_at(const struct cJSON *array, int i);
 const struct cJSON *json_first(const struct cJSON *parent);

@@ -4,7 +4,8 @@
 
 /* Offsets are 32 bits; half of that leaves room for sums. Issue of a larger file: split it. */
 #define LIMIT_SOURCE_BYTES (1u << 30)
-/* Nested parentheses, CASE, subqueries: deep enough for generated SQL, shallow enough for the stack. */
+/* Nested parentheses, CASE, subqueries: deep enough for generated SQL, shallow enough for the
+ * stack. */
 #define LIMIT_NESTING 2000
 /* Bison's stack: several states for each level of nesting. */
 #define LIMIT_PARSER_STACK 200000

@@ -1,7 +1,7 @@
 /* map.c - hash map from 64-bit keys to 32-bit values.
  *
- * Owns two parallel arrays; linear probing, at most half full, so that a miss is short. Keys are stored
- * plus one and 0 marks a free slot; nothing is ever removed. */
+ * Owns two parallel arrays; linear probing, at most half full, so that a miss is short. Keys are
+ * stored plus one and 0 marks a free slot; nothing is ever removed. */
 #include "base/map.h"
 
 #include "base/bug.h"

@@ -1,7 +1,8 @@
 /* map.h - hash map from a 64-bit key to a 32-bit value; open addressing, no removal.
  *
- * Keys are made from symbols: map_key2(schema, name). There is no iteration on purpose: an order that
- * depends on hashes must never reach an output. Keep the values in a vector and iterate that. */
+ * Keys are made from symbols: map_key2(schema, name). There is no iteration on purpose: an order
+ * that depends on hashes must never reach an output. Keep the values in a vector and iterate
+ * that. */
 #ifndef DTC_BASE_MAP_H
 #define DTC_BASE_MAP_H
 

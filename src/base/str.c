@@ -1,6 +1,7 @@
 /* str.c - comparing and trimming borrowed views.
  *
- * Owns the comparisons that are too long to be inline in str.h; no memory and no Unicode (utf8.h). */
+ * Owns the comparisons that are too long to be inline in str.h; no memory and no Unicode
+ * (utf8.h). */
 #include "base/str.h"
 
 int str_cmp(struct str a, struct str b)

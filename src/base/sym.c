@@ -1,9 +1,9 @@
 /* sym.c - the interner: text <-> number.
  *
- * Owns the texts (arena), the table by number and the hash table; not the meaning of a symbol. Every
- * identifier of the input comes through here, so texts are read eight bytes at a time, and folding to
- * upper case happens inside that read: the folded text exists only once, when it is first stored.
- * The hash is a multiply-and-mix over those words; it never reaches an output. */
+ * Owns the texts (arena), the table by number and the hash table; not the meaning of a symbol.
+ * Every identifier of the input comes through here, so texts are read eight bytes at a time, and
+ * folding to upper case happens inside that read: the folded text exists only once, when it is
+ * first stored. The hash is a multiply-and-mix over those words; it never reaches an output. */
 #include "base/sym.h"
 
 #include "base/vec.h"

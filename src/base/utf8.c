@@ -1,7 +1,7 @@
 /* utf8.c - Unicode questions, answered by utf8proc.
  *
- * Owns the fast way over ASCII, which is nearly all of the input; code points, validity and width are
- * utf8proc's. The only file that includes utf8proc.h. */
+ * Owns the fast way over ASCII, which is nearly all of the input; code points, validity and width
+ * are utf8proc's. The only file that includes utf8proc.h. */
 #include "base/utf8.h"
 
 #include <utf8proc.h>

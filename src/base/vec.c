@@ -1,7 +1,7 @@
 /* vec.c - growth of the typed arrays of vec.h.
  *
- * Owns the policy (doubling from 8); the elements belong to the vector. The pointer is read and written
- * through memcpy, because the caller's is a T * and not a void *. */
+ * Owns the policy (doubling from 8); the elements belong to the vector. The pointer is read and
+ * written through memcpy, because the caller's is a T * and not a void *. */
 #include "base/vec.h"
 
 #include "base/bug.h"

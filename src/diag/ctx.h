@@ -1,4 +1,5 @@
-/* ctx.h - struct dtc: what every phase is handed first. No globals: two compilations can run at once. */
+/* ctx.h - struct dtc: what every phase is handed first. No globals: two compilations can run at
+ * once. */
 #ifndef DTC_DIAG_CTX_H
 #define DTC_DIAG_CTX_H
 

@@ -1,14 +1,16 @@
 /* diag.h - the one diagnostic type and the sink that collects it.
  *
- * A diagnostic has a code (DTnnn, for ever), a name in words, a severity, a fixed title, labelled spans
- * (the first is the primary one), notes, helps and fix-its marked safe or unsafe. It is built in place:
+ * A diagnostic has a code (DTnnn, for ever), a name in words, a severity, a fixed title, labelled
+ * spans (the first is the primary one), notes, helps and fix-its marked safe or unsafe. It is
+ * built in place:
  *
  *     struct diag *d = diag_add(sink, &rule, span, "label at the primary span, or NULL");
  *     diag_label(sink, d, other, "first defined here");
  *     diag_note(sink, d, "...");  diag_help(sink, d, "give `%s` a time: `lag 30 minutes`", name);
  *     diag_fix(sink, d, DIAG_FIX_SAFE, "title", span, "replacement");
  *
- * Nothing here prints. Renderers (render_text, render_json) read a sorted sink. Texts are copied. */
+ * Nothing here prints. Renderers (render_text, render_json) read a sorted sink. Texts are
+ * copied. */
 #ifndef DTC_DIAG_DIAG_H
 #define DTC_DIAG_DIAG_H
 

@@ -12,7 +12,8 @@ struct suggest {
 };
 
 struct suggest suggest_begin(struct str wanted);
-/* Ties keep the candidate that is first in bytewise order, so that the order of offering is no matter. */
+/* Ties keep the candidate that is first in bytewise order, so that the order of offering is no
+ * matter. */
 void suggest_offer(struct suggest *s, struct str candidate);
 
 #endif

@@ -1,7 +1,7 @@
 /* emit.h - a dialect turns relations and trees into SQL text.
  *
- * A statement is text without the final semicolon, with the relation that caused it. Shared layout is
- * the printer's (syntax/print.h); a dialect is a vtable of small functions. */
+ * A statement is text without the final semicolon, with the relation that caused it. Shared layout
+ * is the printer's (syntax/print.h); a dialect is a vtable of small functions. */
 #ifndef DTC_EMIT_EMIT_H
 #define DTC_EMIT_EMIT_H
 
@@ -32,7 +32,7 @@ struct dialect {
     const char *name; /* "snowflake", "duckdb" */
     /* Everything needed to bring up an empty target, in order of execution. */
     void (*script)(struct statements *out, const struct graph *graph, const struct emit_options *o);
-    /* A relation's name as other statements spell it: schema.name, quoted where the dialect needs it. */
+    /* A relation's name as other statements spell it: schema.name, quoted where needed. */
     void (*relation_name)(struct buf *out, const struct model *model, uint32_t relation);
     /* The query of a relation (or of any QUERY node of that file) in this dialect: names qualified,
      * parameters replaced, functions lowered. False when something has no lowering: *at is the node

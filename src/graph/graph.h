@@ -1,4 +1,5 @@
-/* graph.h - who reads whom: order, cycles, lag. Nodes are the model's relations, by the same index. */
+/* graph.h - who reads whom: order, cycles, lag. Nodes are the model's relations, by the same
+ * index. */
 #ifndef DTC_GRAPH_GRAPH_H
 #define DTC_GRAPH_GRAPH_H
 
@@ -21,9 +22,9 @@ struct effective_lag {
 struct graph {
     const struct model *model;
     VEC(struct edge) edges;     /* each pair once per kind, by (to, order of text) */
-    uint32_t *out_first, *out;  /* consumers of i: out[out_first[i] .. out_first[i + 1]) = edge indexes */
+    uint32_t *out_first, *out;  /* consumers of i: edge indexes out[out_first[i]..out_first[i + 1]) */
     uint32_t *in_first, *in;    /* inputs of i, likewise */
-    uint32_t *order;            /* all relations, inputs first; stable: ties by layer rank, then name */
+    uint32_t *order;            /* all relations, inputs first; ties by layer rank, then name */
     uint32_t *component;        /* strongly connected component of each relation */
     bool *in_cycle;
     struct effective_lag *lag;  /* by relation */

@@ -1,9 +1,11 @@
-/* model.h - the resolved pipeline: layers, relations, settings, references. Phases above read it only.
+/* model.h - the resolved pipeline: layers, relations, settings, references. Phases above read it
+ * only.
  *
- * Names are symbols of ctx->names, folded as Snowflake folds them. Everything lives in ctx->arena or in
- * vectors that model_fini releases. Indexes (layer, relation, file) are stable for the compilation and
- * follow the order of the sources: files in bytewise order of their paths, declarations as written.
- * What could not be resolved is marked (poison), reported once, and skipped by later phases. */
+ * Names are symbols of ctx->names, folded as Snowflake folds them. Everything lives in ctx->arena
+ * or in vectors that model_fini releases. Indexes (layer, relation, file) are stable for the
+ * compilation and follow the order of the sources: files in bytewise order of their paths,
+ * declarations as written. What could not be resolved is marked (poison), reported once, and
+ * skipped by later phases. */
 #ifndef DTC_MODEL_MODEL_H
 #define DTC_MODEL_MODEL_H
 
@@ -13,7 +15,7 @@
 
 #define MODEL_NONE UINT32_MAX
 
-/* --- what was read ----------------------------------------------------------------------------- */
+/* --- what was read ------------------------------------------------------------------------ */
 
 struct model_file {
     uint32_t source;   /* index into ctx->sources */
@@ -29,7 +31,7 @@ struct node_ref {
     node_t node;
 };
 
-/* --- settings ----------------------------------------------------------------------------------- */
+/* --- settings ----------------------------------------------------------------------------- */
 
 /* Where a value came from, in the order in which the first that speaks wins. */
 enum origin {
@@ -72,11 +74,11 @@ struct settings {
     struct node_ref comment_at;
 };
 
-/* --- layers, relations --------------------------------------------------------------------------- */
+/* --- layers, relations -------------------------------------------------------------------- */
 
 struct layer {
     sym_t name;
-    uint32_t rank;        /* data flows to higher ranks; MODEL_NONE for a layer inferred from scripts */
+    uint32_t rank;        /* data flows to higher ranks; MODEL_NONE when inferred from scripts */
     struct node_ref decl; /* node 0 when it exists by default or was inferred */
     sym_t schema;         /* where it lives on the target; the name itself by default */
     sym_t database;       /* 0: the pipeline's */
@@ -93,7 +95,7 @@ enum relation_kind {
     RELATION_TASK,
     RELATION_ALERT,
     RELATION_PIPE,
-    RELATION_OTHER,        /* an opaque statement: ordered with the rest, applied to Snowflake only */
+    RELATION_OTHER,        /* an opaque statement: ordered with the rest, for Snowflake only */
 };
 
 enum column_flag {
@@ -154,7 +156,7 @@ struct relation {
     sym_t head;            /* RELATION_OTHER: the first words */
 };
 
-/* --- the rest ------------------------------------------------------------------------------------ */
+/* --- the rest ----------------------------------------------------------------------------- */
 
 struct param {
     sym_t name;
@@ -176,7 +178,7 @@ struct test {
 struct model {
     struct dtc *ctx;
     const char *root;      /* project root as the file system knows it */
-    const char *name;      /* of the pipeline block, as written; the root folder's name without one */
+    const char *name;      /* of the pipeline block, as written; without one the root folder's */
     struct node_ref pipeline; /* node 0 without a pipeline block */
     sym_t database;        /* from the environment or the pipeline; 0 when not said */
     uint32_t env;          /* index of the chosen environment, MODEL_NONE */
@@ -195,14 +197,16 @@ struct model_options {
     const char **sets;     /* "name=value"; NULL-terminated, may be NULL */
 };
 
-/* Finds the project (design/language.md "Which project"): paths as given on the command line, from the
- * folder `from`; with none the project is found upwards. Reads and parses every file. Diagnostics for
- * what cannot be read. False when there is nothing to work on (a diagnostic says why). */
+/* Finds the project (design/language.md "Which project"): paths as given on the command line, from
+ * the folder `from`; with none the project is found upwards. Reads and parses every file.
+ * Diagnostics for what cannot be read. False when there is nothing to work on (a diagnostic says
+ * why). */
 NODISCARD bool model_load(struct dtc *ctx, struct model *model, const char *from,
                           const char *const *paths, uint32_t paths_n);
 /* One text that is not on disk (standard input, tests). */
 void model_load_text(struct dtc *ctx, struct model *model, const char *path, struct str text);
-/* Names, settings, columns, references. After it the model is complete, poisoned where it must be. */
+/* Names, settings, columns, references. After it the model is complete, poisoned where it must
+ * be. */
 void model_resolve(struct model *model, const struct model_options *options);
 void model_fini(struct model *model);
 
@@ -217,10 +221,11 @@ static inline const struct tree *model_tree(const struct model *model, uint32_t 
 }
 
 struct span model_span(const struct model *model, uint32_t file, node_t node);
-/* The relation an OBJECT node in FROM stands for; MODEL_NONE for a CTE, an unknown or an outside one. */
+/* The relation an OBJECT node in FROM stands for; MODEL_NONE for a CTE, an unknown or an outside
+ * one. */
 uint32_t model_target(const struct model *model, uint32_t file, node_t object);
-/* Finds by a name as a person types it: "gold.daily_sales", "daily_sales", any case; MODEL_NONE when
- * there is none or when several layers have it (*many is then true). */
+/* Finds by a name as a person types it: "gold.daily_sales", "daily_sales", any case; MODEL_NONE
+ * when there is none or when several layers have it (*many is then true). */
 uint32_t model_find(const struct model *model, struct str name, bool *many);
 /* "dynamic table", "view": for messages. "dynamic_table": for JSON. */
 const char *relation_kind_words(enum relation_kind kind);

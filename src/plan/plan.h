@@ -1,5 +1,5 @@
-/* plan.h - desired against observed: actions, each with a reason from a closed list. The plan is data;
- * text and JSON are readers of it. */
+/* plan.h - desired against observed: actions, each with a reason from a closed list. The plan is
+ * data; text and JSON are readers of it. */
 #ifndef DTC_PLAN_PLAN_H
 #define DTC_PLAN_PLAN_H
 
@@ -12,7 +12,8 @@ enum action_kind {
     ACTION_DROP, ACTION_ADOPT,
 };
 
-/* ORDER reason: plan/reason.c has the texts. Closed: an action without a fitting one is a design gap. */
+/* ORDER reason: plan/reason.c has the texts. Closed: an action without a fitting one is a design
+ * gap. */
 enum reason {
     REASON_NOT_THERE,          /* the object is not on the target */
     REASON_QUERY_CHANGED,
@@ -31,7 +32,14 @@ enum reason {
 };
 
 /* What happens to the rows of the table itself. */
-enum data_effect { DATA_NEW, DATA_KEPT, DATA_MUTABLE_REGION, DATA_REINITIALIZED, DATA_LOST, DATA_NEXT_REFRESH };
+enum data_effect {
+    DATA_NEW,
+    DATA_KEPT,
+    DATA_MUTABLE_REGION,
+    DATA_REINITIALIZED,
+    DATA_LOST,
+    DATA_NEXT_REFRESH
+};
 
 struct plan_reason {
     enum reason reason;
@@ -54,7 +62,7 @@ struct observed_object {
     const char *name;        /* "gold.daily_sales", as dtc spells it */
     const char *kind;        /* relation_kind_key */
     bool ours;
-    const char *definition;  /* the printed normal form stored at the last apply; NULL when unknown */
+    const char *definition;  /* the normal form stored at the last apply; NULL when unknown */
     const char *query_hash;  /* tree_hash of the query, 16 hex digits */
     const char *columns_text;/* normal form of declared columns */
     const char *settings;    /* normal form: "lag=5 minutes;refresh=INCREMENTAL;..." */

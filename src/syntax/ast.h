@@ -1,14 +1,15 @@
 /* ast.h - the raw tree: what was written, before any name is looked up.
  *
- * One tree per file; nodes are 24 bytes, addressed by 32-bit index, children chained by `next`. Index 0
- * is "no node". A child's index is always smaller than its parent's (the parser builds bottom-up), so
- * one pass over the array visits children before parents. ast.def says what each kind holds; there are
- * no other fields. Trees made by later phases (lowering) have the same form, with spans that point to
- * the text that caused them.
+ * One tree per file; nodes are 24 bytes, addressed by 32-bit index, children chained by `next`.
+ * Index 0 is "no node". A child's index is always smaller than its parent's (the parser builds
+ * bottom-up), so one pass over the array visits children before parents. ast.def says what each
+ * kind holds; there are no other fields. Trees made by later phases (lowering) have the same form,
+ * with spans that point to the text that caused them.
  *
- * Spelling: an unquoted name is folded to upper case, which keeps its length, and a name is the last
- * thing in NAME, OBJECT, COLUMN, LAYER_NAME, ITEM with an alias and ALIAS without columns, so the text
- * as written stands in [hi - length, hi). A quoted name is exact in its symbol. See tree_spelling(). */
+ * Spelling: an unquoted name is folded to upper case, which keeps its length, and a name is the
+ * last thing in NAME, OBJECT, COLUMN, LAYER_NAME, ITEM with an alias and ALIAS without columns, so
+ * the text as written stands in [hi - length, hi). A quoted name is exact in its symbol. See
+ * tree_spelling(). */
 #ifndef DTC_SYNTAX_AST_H
 #define DTC_SYNTAX_AST_H
 
@@ -160,7 +161,8 @@ static inline bool tree_flag(const struct tree *tree, node_t node, unsigned flag
 }
 
 #define TREE_EACH(tree, parent, child)                                                             \
-    for (node_t child = tree_first((tree), (parent)); child != 0; child = tree_next((tree), (child)))
+    for (node_t child = tree_first((tree), (parent)); child != 0;                                  \
+         child = tree_next((tree), (child)))
 
 /* First child of that kind, 0 when there is none. */
 node_t tree_child(const struct tree *tree, node_t node, enum node_kind kind);
@@ -174,7 +176,8 @@ const char *node_kind_name(enum node_kind kind);
 /* How an operator is written: "+", "LIKE", "UNION". */
 const char *op_text(enum op op);
 
-/* A name as the source wrote it, quotes included for quoted ones; canonical when there is no text. */
+/* A name as the source wrote it, quotes included for quoted ones; canonical when there is no
+ * text. */
 void tree_spelling(struct buf *out, const struct tree *tree, const struct sources *sources,
                    const struct interner *names, node_t node);
 /* A symbol as Snowflake needs it: bare when it folds to itself and is not reserved, else quoted. */
@@ -183,10 +186,10 @@ void name_canonical(struct buf *out, const struct interner *names, sym_t sym);
 /* One node per line, indented, with symbols; spans only when asked. For tests and `dtc parse`. */
 void tree_dump(struct buf *out, const struct tree *tree, const struct interner *names, node_t node,
                bool spans);
-/* Same meaning as written: kinds, operators, symbols and children equal, spans ignored. Ignored too:
- * PAREN around an expression, PARENS around a query, FLAG_AS, FLAG_ASC, the optional words OUTER and
- * INNER, FLAG_COLONS, FLAG_BARE, FLAG_MINUS, trailing commas; a string is compared as written. The
- * two trees share one interner. */
+/* Same meaning as written: kinds, operators, symbols and children equal, spans ignored. Ignored
+ * too: PAREN around an expression, PARENS around a query, FLAG_AS, FLAG_ASC, the optional words
+ * OUTER and INNER, FLAG_COLONS, FLAG_BARE, FLAG_MINUS, trailing commas; a string is compared as
+ * written. The two trees share one interner. */
 bool tree_equal(const struct tree *a, node_t x, const struct tree *b, node_t y);
 /* Agrees with tree_equal; depends on texts only (not on symbol numbers), so it may be stored. */
 uint64_t tree_hash(const struct tree *tree, const struct interner *names, node_t node);

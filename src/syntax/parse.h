@@ -13,9 +13,9 @@ enum parse_mode { PARSE_DTL, PARSE_SQL };
 /* Interns the keywords; once per context, before anything else is interned. */
 void syntax_open(struct dtc *ctx);
 
-/* Parses one source. tree is initialised here and is complete even after errors (ERROR nodes stand for
- * what was not understood); root is 0 only when the text could not be read at all. Diagnostics go to
- * ctx->diags. */
+/* Parses one source. tree is initialised here and is complete even after errors (ERROR nodes stand
+ * for what was not understood); root is 0 only when the text could not be read at all. Diagnostics
+ * go to ctx->diags. */
 void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tree *tree);
 
 /* The scan alone, for the bench: number of tokens. */

@@ -1,4 +1,5 @@
-/* print.h - the canonical printer: trees to text in one layout. `dtc fmt` and every emitter use it. */
+/* print.h - the canonical printer: trees to text in one layout. `dtc fmt` and every emitter use
+ * it. */
 #ifndef DTC_SYNTAX_PRINT_H
 #define DTC_SYNTAX_PRINT_H
 

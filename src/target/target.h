@@ -1,7 +1,7 @@
 /* target.h - where a plan is applied: the conformance surface that every target offers.
  *
- * A status says which of the exit codes of design/language.md the command ends with; a diagnostic has
- * been added for everything that is not TARGET_OK. */
+ * A status says which of the exit codes of design/language.md the command ends with; a diagnostic
+ * has been added for everything that is not TARGET_OK. */
 #ifndef DTC_TARGET_TARGET_H
 #define DTC_TARGET_TARGET_H
 

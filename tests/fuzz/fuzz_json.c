@@ -1,4 +1,5 @@
-/* fuzz_json.c - any bytes are JSON or not, and any text survives being written as JSON and read back. */
+/* fuzz_json.c - any bytes are JSON or not, and any text survives being written as JSON and read
+ * back. */
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/utf8.h"

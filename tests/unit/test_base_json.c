@@ -131,9 +131,10 @@ Test(base_json, too_deep_is_a_bug, .exit_code = 2)
 Test(base_json, values_are_read)
 {
     size_t at;
-    struct cJSON *json = json_parse(STR_LIT(" {\"a\":\"x\",\"b\":[1,\"two\",3],\"c\":true,\"d\":4.5,"
-                                            "\"e\":9007199254740992,\"f\":1e30,\"g\":-3} \n"),
-                                    &at);
+    struct cJSON *json =
+        json_parse(STR_LIT(" {\"a\":\"x\",\"b\":[1,\"two\",3],\"c\":true,\"d\":4.5,"
+                           "\"e\":9007199254740992,\"f\":1e30,\"g\":-3} \n"),
+                   &at);
     cr_assert_not_null(json);
     int64_t n = 99;
     bool flag = false;

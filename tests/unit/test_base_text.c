@@ -123,7 +123,8 @@ Test(base_sym, equal_text_equal_number)
     interner_fini(&in);
 }
 
-/* The word-wise folding against the plain one, for every byte at every place of every short length. */
+/* The word-wise folding against the plain one, for every byte at every place of every short
+ * length. */
 Test(base_sym, folding_agrees_with_the_plain_way)
 {
     struct interner in;
@@ -138,7 +139,8 @@ Test(base_sym, folding_agrees_with_the_plain_way)
                 for (size_t i = 0; i < n; i++)
                     upper[i] = text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 32) : text[i];
                 sym_t folded = sym_intern_upper(&in, str_make(text, n));
-                cr_assert_eq(folded, sym_intern(&in, str_make(upper, n)), "%zu %zu %d", n, at, byte);
+                cr_assert_eq(folded, sym_intern(&in, str_make(upper, n)), "%zu %zu %d", n, at,
+                             byte);
                 cr_assert(str_eq(sym_text(&in, folded), str_make(upper, n)));
                 cr_assert_eq(folded, sym_intern_upper(&in, str_make(text, n)));
             }

@@ -1,4 +1,5 @@
-/* test_engine.h - what the engine's tests share: opening, or skipping where there is no libduckdb. */
+/* test_engine.h - what the engine's tests share: opening, or skipping where there is no
+ * libduckdb. */
 #ifndef DTC_TESTS_UNIT_TEST_ENGINE_H
 #define DTC_TESTS_UNIT_TEST_ENGINE_H
 

@@ -67,8 +67,8 @@ static void compare_with_casts(struct engine *engine, const char *source)
             cr_expect(str_eq(value.text, texts[c][i]), "%s row %u: '%.*s' is read as '%.*s'",
                       names[c].p, i, STR_A(value.text), STR_A(texts[c][i]));
             value = engine_value(rows, 1);
-            cr_expect(same_but_quotes(value.text, types[c]), "%s: type '%.*s' is read as '%.*s'", names[c].p,
-                      STR_A(value.text), STR_A(types[c]));
+            cr_expect(same_but_quotes(value.text, types[c]), "%s: type '%.*s' is read as '%.*s'",
+                      names[c].p, STR_A(value.text), STR_A(types[c]));
         }
         ENGINE_IS(engine, engine_done(rows), ENGINE_OK);
     }
@@ -81,8 +81,9 @@ static void compare_with_casts(struct engine *engine, const char *source)
 Test(engine_values, every_type_is_the_text_of_its_cast)
 {
     struct engine *engine = engine_test_memory();
-    compare_with_casts(engine, "(SELECT COLUMNS(c -> c NOT IN ('variant', 'geometry', 'timestamp_tz')) "
-                               "FROM test_all_types())");
+    compare_with_casts(engine,
+                       "(SELECT COLUMNS(c -> c NOT IN ('variant', 'geometry', 'timestamp_tz')) "
+                       "FROM test_all_types())");
     engine_close(engine);
 }
 
