@@ -101,6 +101,10 @@ GEN_SOURCES += $(B)/gen/dtl.lex.c
 GEN_HEADERS += $(B)/gen/dtl.lex.h
 endif
 
+# Files that are part of the program (src/base/embed.h).
+EXPLAIN := src/diag/errors.md $(sort $(filter-out %/README.md,$(wildcard src/checks/*.md)))
+GEN_SOURCES += $(B)/gen/explain_data.c
+
 OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(GEN_SOURCES:.c=.o)
 DTC := $(B)/dtc
 LIB := $(B)/libdtc.a
@@ -146,13 +150,18 @@ $(B)/gen/dtl.lex.c $(B)/gen/dtl.lex.h &: grammar/dtl.l | tools
 	@mkdir -p $(@D)
 	$(call say,FLEX,$<) $(FLEX) -o $(B)/gen/dtl.lex.c --header-file=$(B)/gen/dtl.lex.h $<
 
+$(B)/gen/explain_data.c: $(EXPLAIN) tests/support/embed.awk $(B)/.objects
+	@mkdir -p $(@D)
+	$(call say,EMBED,$@) LC_ALL=C awk -v table=explain_files -f tests/support/embed.awk \
+	    $(EXPLAIN) >$@
+
 # What the build depends on besides files: rewritten only when it changes.
 record = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' >$@.new; \
     if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 $(B)/.flags: FORCE
 	$(call record,$(CC) $(DTC_CFLAGS) $(CFLAGS) $(DTC_LDFLAGS) $(LDFLAGS) $(LIBS))
 $(B)/.objects: FORCE
-	$(call record,$(OBJECTS))
+	$(call record,$(OBJECTS) $(EXPLAIN))
 .PHONY: FORCE
 FORCE:
 

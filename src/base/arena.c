@@ -7,7 +7,6 @@
  * seen although it is one block. */
 #include "base/arena.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -123,20 +122,26 @@ struct str arena_str(struct arena *arena, struct str s)
     return str_make(p, s.n);
 }
 
-const char *arena_printf(struct arena *arena, const char *fmt, ...)
+const char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
 {
-    va_list args;
     va_list again;
-    va_start(args, fmt);
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, fmt, args);
-    va_end(args);
     if (n < 0)
-        BUG("arena_printf: format `%s`", fmt);
+        BUG("arena_vprintf: format `%s`", fmt);
     char *p = arena_alloc(arena, (size_t)n + 1, 1);
     vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return p;
+}
+
+const char *arena_printf(struct arena *arena, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    const char *text = arena_vprintf(arena, fmt, args);
+    va_end(args);
+    return text;
 }
 
 struct arena_mark arena_mark(const struct arena *arena)

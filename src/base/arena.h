@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "base/bug.h"
+#include <stdarg.h>
 #include <stdint.h>
 
 struct arena_block;
@@ -33,6 +34,7 @@ void *arena_zalloc(struct arena *arena, size_t size, size_t align);
 struct str arena_str(struct arena *arena, struct str s);
 /* printf into the arena; NUL-terminated. */
 const char *arena_printf(struct arena *arena, const char *fmt, ...) PRINTF_LIKE(2, 3);
+const char *arena_vprintf(struct arena *arena, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_reset(struct arena *arena, struct arena_mark mark);
 
