@@ -1,5 +1,5 @@
-/* embed.h - files that are part of the program. tests/support/embed.awk writes the tables: one for each
- * set of files, in gen/, with the name that the Makefile gives it. */
+/* embed.h - files that are part of the program. tests/support/embed.awk writes the tables: one for
+ * each set of files, in gen/, with the name that the Makefile gives it. */
 #ifndef DTC_BASE_EMBED_H
 #define DTC_BASE_EMBED_H
 

@@ -1,7 +1,8 @@
 /* diag.c - building, collecting and ordering diagnostics.
  *
- * Owns the sink, its texts (arena) and the rows of errors.def. Prints nothing. A finding that was made
- * twice (one rule, one place, one label) is kept once, so that a phase need not remember what it said. */
+ * Owns the sink, its texts (arena) and the rows of errors.def. Prints nothing. A finding that was
+ * made twice (one rule, one place, one label) is kept once, so that a phase need not remember what
+ * it said. */
 #include "diag/diag.h"
 
 #include <stdarg.h>

@@ -1,8 +1,9 @@
 /* excerpt.c - draws one source line and the marks under it.
  *
  * Owns the window into a long line, the cells (columns on the terminal) of its characters, and how
- * several marks share a line: those that do not overlap share a row; the rightmost text follows its mark,
- * the others hang below, right to left. Nothing here reads more of a line than it shows. */
+ * several marks share a line: those that do not overlap share a row; the rightmost text follows
+ * its mark, the others hang below, right to left. Nothing here reads more of a line than it
+ * shows. */
 #include "diag/excerpt.h"
 
 #include "base/utf8.h"
@@ -17,7 +18,8 @@
 #define GUTTER_COLOR "\x1b[1;34m"
 #define PLAIN "\x1b[0m"
 
-/* Controls, and the marks that turn the direction of writing: they would show another text than is there. */
+/* Controls, and the marks that turn the direction of writing: they would show another text than is
+ * there. */
 static bool is_unsafe(int32_t cp)
 {
     return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0x200b && cp <= 0x200f) ||
@@ -101,8 +103,9 @@ static size_t walk_right(struct str line, size_t at, size_t cells)
     return at;
 }
 
-/* Offset of a character some way before at, by characters: walking back cannot know widths. No character has
- * more cells than bytes, so the bound on bytes keeps what is at "at" inside the window. */
+/* Offset of a character some way before at, by characters: walking back cannot know widths. No
+ * character has more cells than bytes, so the bound on bytes keeps what is at "at" inside the
+ * window. */
 static size_t walk_left(struct str line, size_t at, size_t characters)
 {
     size_t stop = at > WINDOW_LEAD_BYTES ? at - WINDOW_LEAD_BYTES : 0;
@@ -114,7 +117,8 @@ static size_t walk_left(struct str line, size_t at, size_t characters)
     return at;
 }
 
-/* The whole line when it fits; else its start when the mark is there; else what is around the mark. */
+/* The whole line when it fits; else its start when the mark is there; else what is around the
+ * mark. */
 static struct window choose_window(struct str line, size_t lo, size_t hi)
 {
     size_t fits = walk_right(line, 0, WIDTH_MAX);

@@ -1,7 +1,7 @@
 /* explain.c - finds sections in the embedded explanations.
  *
- * Owns the form of a section: a line `## DTnnn name`, then text up to the next such line. A `##` inside
- * a code fence does not open a section because no code follows it. */
+ * Owns the form of a section: a line `## DTnnn name`, then text up to the next such line. A `##`
+ * inside a code fence does not open a section because no code follows it. */
 #include "diag/explain.h"
 
 #include "base/embed.h"
@@ -17,7 +17,8 @@ static size_t line_end(struct str text, size_t at)
     return end ? (size_t)(end - text.p) : text.n;
 }
 
-/* Where the next heading of a section begins, from the start of a line on; text.n when none does. */
+/* Where the next heading of a section begins, from the start of a line on; text.n when none
+ * does. */
 static size_t next_heading(struct str text, size_t at)
 {
     while (at < text.n && !str_starts(rest_from(text, at), "## DT"))

@@ -1,7 +1,7 @@
 /* explain.h - the long form of every code: what `dtc explain CODE` prints.
  *
- * The texts are the sections `## DTnnn name` of src/diag/errors.md and src/checks/<family>.md; they are
- * part of the program (base/embed.h). */
+ * The texts are the sections `## DTnnn name` of src/diag/errors.md and src/checks/<family>.md;
+ * they are part of the program (base/embed.h). */
 #ifndef DTC_DIAG_EXPLAIN_H
 #define DTC_DIAG_EXPLAIN_H
 
@@ -21,7 +21,8 @@ struct explain_iter {
 
 /* The text for a code or a name, ASCII case ignored; empty (n == 0) when there is none. */
 struct str explain_find(const char *code);
-/* Walks all entries, file by file: struct explain_iter it = {0}; while (explain_all(&it, &entry)) ... */
+/* Walks all entries, file by file: struct explain_iter it = {0}; while (explain_all(&it, &entry))
+ * ... */
 bool explain_all(struct explain_iter *it, struct explain_entry *out);
 
 #endif

@@ -1,7 +1,8 @@
 /* render_json.c - diagnostics for programs: what `dtc lint --format json` prints.
  *
- * Owns the shape {"schema_version":1,"findings":[...]}: every key is always there, null where it is not
- * known. Lines and columns start at 1, columns count code points, end_column is one past the last. */
+ * Owns the shape {"schema_version":1,"findings":[...]}: every key is always there, null where it
+ * is not known. Lines and columns start at 1, columns count code points, end_column is one past
+ * the last. */
 #include "diag/render.h"
 
 #include "base/json.h"

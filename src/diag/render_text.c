@@ -10,8 +10,8 @@
  *        = help: ...
  *        = more: dtc explain DT203
  *
- * Owns the frame: header, excerpts by file and line, notes. How one source line with its marks is drawn
- * is excerpt.c's. Sorting has been done (diag_sort); the stream is the caller's. */
+ * Owns the frame: header, excerpts by file and line, notes. How one source line with its marks is
+ * drawn is excerpt.c's. Sorting has been done (diag_sort); the stream is the caller's. */
 #include "diag/render.h"
 
 #include "diag/excerpt.h"

@@ -1,8 +1,8 @@
 /* source.c - the texts of a compilation and where their lines begin.
  *
- * Owns the line tables; paths and texts are borrowed. Everything else in the program speaks in byte
- * offsets; lines and columns are computed here, when something is printed. A line ends with a line feed;
- * a carriage return before it belongs to the line end. */
+ * Owns the line tables; paths and texts are borrowed. Everything else in the program speaks in
+ * byte offsets; lines and columns are computed here, when something is printed. A line ends with a
+ * line feed; a carriage return before it belongs to the line end. */
 #include "diag/source.h"
 
 #include "base/limits.h"
@@ -37,7 +37,8 @@ static struct source *source_of(const struct sources *sources, uint32_t file)
     return &sources->files.at[file];
 }
 
-/* The offset of each line's start; the text behind the last line end is a line too, even when empty. */
+/* The offset of each line's start; the text behind the last line end is a line too, even when
+ * empty. */
 static void build_lines(struct source *source)
 {
     VEC(uint32_t) lines = {0};

@@ -1,7 +1,7 @@
 /* suggest.c - "did you mean": the candidate with the smallest edit distance.
  *
- * Owns the distance (insert, delete, replace, swap of neighbours; ASCII case ignored) and the threshold.
- * Candidates are offered one by one, so that no list has to be made. */
+ * Owns the distance (insert, delete, replace, swap of neighbours; ASCII case ignored) and the
+ * threshold. Candidates are offered one by one, so that no list has to be made. */
 #include "diag/suggest.h"
 
 #include "base/limits.h"
@@ -40,8 +40,8 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-/* The distance, or anything above max when it is above max. Three rows of the usual table: swaps look
- * two rows back. */
+/* The distance, or anything above max when it is above max. Three rows of the usual table: swaps
+ * look two rows back. */
 static uint32_t distance(const struct name *a, const struct name *b, uint32_t max)
 {
     uint32_t table[3][LIMIT_SUGGEST_CHARS + 1];

@@ -8,7 +8,8 @@
 
 static const struct diag_rule rule = {"DT203", "all-downstream-chain", SEVERITY_ERROR,
                                       "no table in this chain has a clock, so it never refreshes"};
-static const struct diag_rule warning = {"DT612", "order-by", SEVERITY_WARNING, "order is not kept"};
+static const struct diag_rule warning = {"DT612", "order-by", SEVERITY_WARNING,
+                                         "order is not kept"};
 
 static struct sources sources;
 static struct diag_sink sink;
@@ -63,12 +64,14 @@ Test(diag_render, the_form_of_the_design)
     diag_label(&sink, d, clock, "waits for `gold.user_features`");
     diag_note(&sink, d, "bronze.orders -> silver.order_base -> gold.user_features");
     diag_help(&sink, d, "give `gold.user_features` a time: `lag 30 minutes`");
-    expect_text("orders.dtl:31:12: error[DT203]: no table in this chain has a clock, so it never refreshes\n"
+    expect_text("orders.dtl:31:12: error[DT203]: no table in this chain has a clock, "
+                "so it never refreshes\n"
                 "   |\n"
                 "12 | silver table order_base lag downstream as\n"
                 "   |                             ~~~~~~~~~~ waits for `gold.user_features`\n"
                 "31 | gold table user_features lag downstream as\n"
-                "   |            ^^^^^^^^^^^^^ the end of the chain, and it waits for a consumer that does not exist\n"
+                "   |            ^^^^^^^^^^^^^ the end of the chain, and it waits for "
+                "a consumer that does not exist\n"
                 "   = note: bronze.orders -> silver.order_base -> gold.user_features\n"
                 "   = help: give `gold.user_features` a time: `lag 30 minutes`\n"
                 "   = more: dtc explain DT203\n");
@@ -132,7 +135,7 @@ Test(diag_render, labels_of_other_files_have_their_own_excerpt)
                 "   = more: dtc explain DT612\n");
 }
 
-/* Tabs, controls, wide and combining characters, malformed bytes, line ends: marks stay under their text. */
+/* Tabs, controls, wide and combining characters, malformed bytes: marks stay under their text. */
 Test(diag_render, odd_characters_keep_their_columns)
 {
     static const struct {
@@ -142,7 +145,8 @@ Test(diag_render, odd_characters_keep_their_columns)
     } rows[] = {
         {STR_INIT("\ta\tbc"), "bc", "1:4", " a bc", "   ^^"},
         {STR_INIT("\x01\x1b" "bc"), "bc", "1:3", "??bc", "  ^^"},
-        {STR_INIT("\xe6\xbc\xa2\xe5\xad\x97 bc"), "bc", "1:4", "\xe6\xbc\xa2\xe5\xad\x97 bc", "     ^^"},
+        {STR_INIT("\xe6\xbc\xa2\xe5\xad\x97 bc"), "bc", "1:4",
+         "\xe6\xbc\xa2\xe5\xad\x97 bc", "     ^^"},
         {STR_INIT("\xe6\xbc\xa2 x"), "\xe6\xbc\xa2", "1:1", "\xe6\xbc\xa2 x", "^^"},
         {STR_INIT("e\xcc\x81 bc"), "bc", "1:4", "e\xcc\x81 bc", "  ^^"},
         {STR_INIT("\xff\xfe bc"), "bc", "1:4", "?? bc", "   ^^"},
@@ -205,11 +209,13 @@ Test(diag_render, a_long_line_is_shown_around_its_label)
     expect_text("f:1:12501: warning[DT612]: order is not kept\n"
                 "  |\n"
                 "1 | ...2492 2493 2494 2495 2496 2497 2498 2499 2500 2501 2502 2503 2504 2505 2506 "
-                "2507 2508 2509 2510 2511 2512 2513 2514 2515 2516 2517 2518 2519 2520 2521 2522...\n"
+                "2507 2508 2509 2510 2511 2512 2513 2514 2515 2516 2517 2518 2519 2520 "
+                "2521 2522...\n"
                 "  |                                            ^^^^           ~~~~ near\n"
                 "  |                                            here\n"
                 "1 | 0000 0001 0002 0003 0004 0005 0006 0007 0008 0009 0010 0011 0012 0013 0014 "
-                "0015 0016 0017 0018 0019 0020 0021 0022 0023 0024 0025 0026 0027 0028 0029 0030 00...\n"
+                "0015 0016 0017 0018 0019 0020 0021 0022 0023 0024 0025 0026 0027 0028 0029 "
+                "0030 00...\n"
                 "  |           ~~~~ far\n"
                 "  = more: dtc explain DT612\n");
     buf_fini(&text);
@@ -267,8 +273,9 @@ Test(diag_render, a_fix_is_the_help_where_no_help_is)
 /* Any bytes, any spans: rendering ends, and every row of plain text is within its width. */
 Test(diag_render, random_texts_and_spans)
 {
-    static const char *const pieces[] = {"a", "\t", "\n", "\r\n", "\xff", "\x80", "\xe6\xbc\xa2", "\xf0\x9f\x98\x80",
-                                         "\xcc\x81", "\x1b", "words and more words "};
+    static const char *const pieces[] = {"a", "\t", "\n", "\r\n", "\xff", "\x80", "\xe6\xbc\xa2",
+                                         "\xf0\x9f\x98\x80", "\xcc\x81", "\x1b",
+                                         "words and more words "};
     uint64_t seed = 12345;
     for (int round = 0; round < 400; round++) {
         struct buf text;
@@ -298,6 +305,79 @@ Test(diag_render, random_texts_and_spans)
     }
 }
 
+static const char json_golden[] =
+    "{\n"
+    "  \"schema_version\": 1,\n"
+    "  \"findings\": [\n"
+    "    {\n"
+    "      \"code\": \"DT612\",\n"
+    "      \"name\": \"order-by\",\n"
+    "      \"severity\": \"warning\",\n"
+    "      \"message\": \"order is not kept: this `\\\"q\\\"`\",\n"
+    "      \"file\": \"dir/f.dtl\",\n"
+    "      \"line\": 1,\n"
+    "      \"column\": 3,\n"
+    "      \"end_line\": 2,\n"
+    "      \"end_column\": 3,\n"
+    "      \"related\": [\n"
+    "        {\n"
+    "          \"message\": \"and this\",\n"
+    "          \"file\": \"dir/f.dtl\",\n"
+    "          \"line\": 2,\n"
+    "          \"column\": 4,\n"
+    "          \"end_line\": 2,\n"
+    "          \"end_column\": 5\n"
+    "        }\n"
+    "      ],\n"
+    "      \"fixes\": [\n"
+    "        {\n"
+    "          \"safety\": \"unsafe\",\n"
+    "          \"title\": \"cut\",\n"
+    "          \"edits\": [\n"
+    "            {\n"
+    "              \"file\": \"dir/f.dtl\",\n"
+    "              \"line\": 2,\n"
+    "              \"column\": 1,\n"
+    "              \"end_line\": 2,\n"
+    "              \"end_column\": 3,\n"
+    "              \"text\": \"\"\n"
+    "            },\n"
+    "            {\n"
+    "              \"file\": \"dir/f.dtl\",\n"
+    "              \"line\": 2,\n"
+    "              \"column\": 4,\n"
+    "              \"end_line\": 2,\n"
+    "              \"end_column\": 5,\n"
+    "              \"text\": \"y\"\n"
+    "            }\n"
+    "          ]\n"
+    "        }\n"
+    "      ],\n"
+    "      \"notes\": [\n"
+    "        \"n\"\n"
+    "      ],\n"
+    "      \"helps\": [\n"
+    "        \"h\"\n"
+    "      ]\n"
+    "    },\n"
+    "    {\n"
+    "      \"code\": \"DT009\",\n"
+    "      \"name\": \"too-many-errors\",\n"
+    "      \"severity\": \"note\",\n"
+    "      \"message\": \"too many errors, the rest of this file is not shown\",\n"
+    "      \"file\": null,\n"
+    "      \"line\": null,\n"
+    "      \"column\": null,\n"
+    "      \"end_line\": null,\n"
+    "      \"end_column\": null,\n"
+    "      \"related\": [],\n"
+    "      \"fixes\": [],\n"
+    "      \"notes\": [],\n"
+    "      \"helps\": []\n"
+    "    }\n"
+    "  ]\n"
+    "}\n";
+
 Test(diag_render, json_has_every_key)
 {
     source_add(&sources, "dir/f.dtl", STR_LIT("\xc3\xa9 order\nby x"));
@@ -309,77 +389,7 @@ Test(diag_render, json_has_every_key)
     diag_edit(&sink, fix, find(0, "x"), "y");
     diag_add(&sink, diag_rule("DT009"), SPAN_NONE, NULL);
     render_json(&out, &sink, &sources);
-    cr_assert_str_eq(out.p, "{\n"
-                            "  \"schema_version\": 1,\n"
-                            "  \"findings\": [\n"
-                            "    {\n"
-                            "      \"code\": \"DT612\",\n"
-                            "      \"name\": \"order-by\",\n"
-                            "      \"severity\": \"warning\",\n"
-                            "      \"message\": \"order is not kept: this `\\\"q\\\"`\",\n"
-                            "      \"file\": \"dir/f.dtl\",\n"
-                            "      \"line\": 1,\n"
-                            "      \"column\": 3,\n"
-                            "      \"end_line\": 2,\n"
-                            "      \"end_column\": 3,\n"
-                            "      \"related\": [\n"
-                            "        {\n"
-                            "          \"message\": \"and this\",\n"
-                            "          \"file\": \"dir/f.dtl\",\n"
-                            "          \"line\": 2,\n"
-                            "          \"column\": 4,\n"
-                            "          \"end_line\": 2,\n"
-                            "          \"end_column\": 5\n"
-                            "        }\n"
-                            "      ],\n"
-                            "      \"fixes\": [\n"
-                            "        {\n"
-                            "          \"safety\": \"unsafe\",\n"
-                            "          \"title\": \"cut\",\n"
-                            "          \"edits\": [\n"
-                            "            {\n"
-                            "              \"file\": \"dir/f.dtl\",\n"
-                            "              \"line\": 2,\n"
-                            "              \"column\": 1,\n"
-                            "              \"end_line\": 2,\n"
-                            "              \"end_column\": 3,\n"
-                            "              \"text\": \"\"\n"
-                            "            },\n"
-                            "            {\n"
-                            "              \"file\": \"dir/f.dtl\",\n"
-                            "              \"line\": 2,\n"
-                            "              \"column\": 4,\n"
-                            "              \"end_line\": 2,\n"
-                            "              \"end_column\": 5,\n"
-                            "              \"text\": \"y\"\n"
-                            "            }\n"
-                            "          ]\n"
-                            "        }\n"
-                            "      ],\n"
-                            "      \"notes\": [\n"
-                            "        \"n\"\n"
-                            "      ],\n"
-                            "      \"helps\": [\n"
-                            "        \"h\"\n"
-                            "      ]\n"
-                            "    },\n"
-                            "    {\n"
-                            "      \"code\": \"DT009\",\n"
-                            "      \"name\": \"too-many-errors\",\n"
-                            "      \"severity\": \"note\",\n"
-                            "      \"message\": \"too many errors, the rest of this file is not shown\",\n"
-                            "      \"file\": null,\n"
-                            "      \"line\": null,\n"
-                            "      \"column\": null,\n"
-                            "      \"end_line\": null,\n"
-                            "      \"end_column\": null,\n"
-                            "      \"related\": [],\n"
-                            "      \"fixes\": [],\n"
-                            "      \"notes\": [],\n"
-                            "      \"helps\": []\n"
-                            "    }\n"
-                            "  ]\n"
-                            "}\n");
+    cr_assert_str_eq(out.p, json_golden);
 }
 
 Test(diag_render, nothing_to_say)
