@@ -140,8 +140,7 @@ Test(engine_values, known_texts)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str text = first(engine, &arena, cases[i].sql);
         if (cases[i].text) {
-            cr_expect(text.p && str_is(text, cases[i].text), "%s: %.*s", cases[i].sql,
-                      STR_A(text));
+            cr_expect(text.p && str_is(text, cases[i].text), "%s: %.*s", cases[i].sql, STR_A(text));
         } else {
             cr_expect_null(text.p, "%s: %.*s", cases[i].sql, STR_A(text));
         }
@@ -155,8 +154,7 @@ Test(engine_values, a_text_keeps_a_nul_byte)
     struct engine *engine = engine_test_memory();
     struct arena arena;
     arena_init(&arena);
-    cr_expect(str_eq(first(engine, &arena, "SELECT 'a' || chr(0) || 'b'"),
-                     str_make("a\0b", 3)));
+    cr_expect(str_eq(first(engine, &arena, "SELECT 'a' || chr(0) || 'b'"), str_make("a\0b", 3)));
     arena_fini(&arena);
     engine_close(engine);
 }
@@ -177,10 +175,10 @@ Test(engine_values, numbers_are_known)
 {
     struct engine *engine = engine_test_memory();
     struct engine_result *rows;
-    ENGINE_IS(engine,
-              engine_query(engine, STR_LIT("SELECT 1, 1.5, 1e0, 'x', DATE '2024-01-01', true"),
-                           &rows),
-              ENGINE_OK);
+    ENGINE_IS(
+        engine,
+        engine_query(engine, STR_LIT("SELECT 1, 1.5, 1e0, 'x', DATE '2024-01-01', true"), &rows),
+        ENGINE_OK);
     static const bool number[] = {true, true, true, false, false, false};
     cr_assert_eq(engine_column_count(rows), 6);
     for (uint32_t i = 0; i < 6; i++) {
