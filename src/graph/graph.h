@@ -22,7 +22,7 @@ struct effective_lag {
 struct graph {
     const struct model *model;
     VEC(struct edge) edges;     /* each pair once per kind, by (to, order of text) */
-    uint32_t *out_first, *out;  /* consumers of i: edge indexes out[out_first[i]..out_first[i + 1]) */
+    uint32_t *out_first, *out;  /* consumers of i: out[out_first[i]..out_first[i + 1]) */
     uint32_t *in_first, *in;    /* inputs of i, likewise */
     uint32_t *order;            /* all relations, inputs first; ties by layer rank, then name */
     uint32_t *component;        /* strongly connected component of each relation */
