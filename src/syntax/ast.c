@@ -1,9 +1,10 @@
 /* ast.c - the raw tree: making it, walking it, dumping it, comparing it.
  *
- * Owns the array of nodes and the spelling of names; not the grammar, which fills the array, and not
- * the printer. Trees come from users, so they may be deep (a chain of thousands of operators) and wide
- * (a list of a hundred thousand values): everything that walks one here keeps its own stack, and a walk
- * touches each node once. What two trees may differ in and still mean the same is in one table. */
+ * Owns the array of nodes and the spelling of names; not the grammar, which fills the array, and
+ * not the printer. Trees come from users, so they may be deep (a chain of thousands of operators)
+ * and wide (a list of a hundred thousand values): everything that walks one here keeps its own
+ * stack, and a walk touches each node once. What two trees may differ in and still mean the same
+ * is in one table. */
 #include "syntax/ast.h"
 
 
@@ -163,8 +164,8 @@ static void add_quoted(struct buf *out, struct str text)
     buf_putc(out, '"');
 }
 
-/* Snowflake: a letter or an underscore, then these, digits and dollars; bare names fold to upper case,
- * so only a text without lower-case letters is its own fold (docs: identifiers-syntax). */
+/* Snowflake: a letter or an underscore, then these, digits and dollars; bare names fold to upper
+ * case, so only a text without lower-case letters is its own fold (docs: identifiers-syntax). */
 static bool folds_to_itself(struct str text)
 {
     for (size_t i = 0; i < text.n; i++) {
@@ -206,7 +207,7 @@ void tree_spelling(struct buf *out, const struct tree *tree, const struct source
         return;
     }
     struct str written = text_at_end(tree, sources, node, name.n);
-    /* A node made by a later phase borrows the span of what caused it: that text is not its name. */
+    /* A node made by a later phase borrows its cause's span: that text is not its name. */
     if (written.n && str_eq_nocase(written, name))
         buf_str(out, written);
     else
@@ -293,8 +294,8 @@ static unsigned meaning_flags(const struct node *n)
     return n->flags & ~((unsigned)spelling_flags[n->kind] | FLAG_QUOTED);
 }
 
-/* Steps through what does not change the meaning: parentheses around an expression and around a whole
- * query; around one side of a set operation also the query that the parentheses made. */
+/* Steps through what does not change the meaning: parentheses around an expression and around a
+ * whole query; around one side of a set operation also the query that the parentheses made. */
 static node_t meaning(const struct tree *tree, node_t node, bool set_operand)
 {
     for (;;) {
@@ -367,8 +368,8 @@ static uint64_t mix_text(uint64_t hash, struct str text)
     return mix(hash, text.n);
 }
 
-/* Nodes in order, each with its depth: that sequence determines the tree. Names of kinds and not their
- * numbers go in, so that a stored hash outlives a new kind of node. */
+/* Nodes in order, each with its depth: that sequence determines the tree. Names of kinds and not
+ * their numbers go in, so that a stored hash outlives a new kind of node. */
 uint64_t tree_hash(const struct tree *tree, const struct interner *names, node_t node)
 {
     struct level {
@@ -393,7 +394,8 @@ uint64_t tree_hash(const struct tree *tree, const struct interner *names, node_t
         hash = mix_text(hash, sym_text(names, n->sym));
         hash = mix(hash, meaning_flags(n));
         if (n->first)
-            *VEC_PUSH(&stack) = (struct level){n->first, at.depth + 1, is_set_operation(tree, what)};
+            *VEC_PUSH(&stack) =
+                (struct level){n->first, at.depth + 1, is_set_operation(tree, what)};
     }
     VEC_FINI(&stack);
     return hash;
