@@ -104,6 +104,30 @@ Test(base_arena, zeroed_memory_is_zero_after_reuse)
     arena_fini(&arena);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+
+/* Blocks must not hide an overrun: what was not handed out cannot be touched. */
+Test(base_arena, room_that_was_not_handed_out_is_poisoned)
+{
+    struct arena arena;
+    arena_init(&arena);
+    char *a = arena_alloc(&arena, 13, 1);
+    char *b = arena_alloc(&arena, 1, 1);
+    cr_expect(b > a + 13);
+    cr_expect_not(__asan_address_is_poisoned(a + 12));
+    cr_expect(__asan_address_is_poisoned(a + 13));
+    cr_expect(__asan_address_is_poisoned(b + 1));
+    struct arena_mark mark = arena_mark(&arena);
+    char *c = arena_alloc(&arena, 100, 16);
+    cr_expect_not(__asan_address_is_poisoned(c + 99));
+    arena_reset(&arena, mark);
+    cr_expect(__asan_address_is_poisoned(c));
+    cr_expect_not(__asan_address_is_poisoned(b));
+    arena_fini(&arena);
+}
+#endif
+
 Test(base_arena, a_foreign_mark_is_a_bug, .exit_code = 2)
 {
     struct arena a;
