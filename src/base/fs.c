@@ -101,14 +101,12 @@ static int read_open(struct arena *arena, int fd, struct str *out)
         return read_stream(arena, fd, out);
     if ((uint64_t)st.st_size > LIMIT_SOURCE_BYTES)
         return EFBIG;
-    off_t start = lseek(fd, 0, SEEK_CUR); /* standard input may be a file that was read in part */
-    if (start != 0)
-        return read_stream(arena, fd, out);
+    off_t start = lseek(fd, 0, SEEK_CUR); /* standard input may have been read in part */
     bool whole;
     int error = read_sized(arena, fd, (size_t)st.st_size, out, &whole);
     if (error != 0 || whole)
         return error;
-    return lseek(fd, 0, SEEK_SET) == 0 ? read_stream(arena, fd, out) : errno;
+    return lseek(fd, start, SEEK_SET) == start ? read_stream(arena, fd, out) : errno;
 }
 
 int fs_read(struct arena *arena, const char *path, struct str *out)

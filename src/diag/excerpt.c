@@ -264,7 +264,7 @@ static size_t fill_row(struct drawn *row, const struct window *w, uint32_t line_
             bool inside = lo >= w->lo && (lo < w->hi || w->hi == w->line.n);
             if (done[i] || marks[i].primary != (want_primary == 1) || !inside)
                 continue;
-            struct drawn d = {&marks[i], cell_of(w, lo), cell_of(w, hi < w->hi ? hi : w->hi)};
+            struct drawn d = {&marks[i], cell_of(w, lo), cell_of(w, hi)};
             d.hi = d.hi > d.lo ? d.hi : d.lo + 1;
             if (overlaps(row, used, &d))
                 continue;

@@ -213,8 +213,10 @@ Test(base_map, holds_what_was_set_while_growing)
     uint32_t value = 77;
     cr_assert_not(map_get(&map, 0, &value));
     cr_assert_eq(value, 77);
-    for (uint32_t i = 0; i < 100000; i++)
+    for (uint32_t i = 0; i < 100000; i++) {
         map_set(&map, map_key2(i % 100, i / 100), i);
+        cr_assert_not(map_get(&map, map_key2(100, i), &value));
+    }
     cr_assert_eq(map.n, 100000);
     for (uint32_t i = 0; i < 100000; i++) {
         cr_assert(map_get(&map, map_key2(i % 100, i / 100), &value));

@@ -235,6 +235,21 @@ Test(diag_render, a_label_longer_than_the_window_is_cut)
     buf_fini(&text);
 }
 
+/* A mark of no width at the very edge of what is shown of the start of a line. */
+Test(diag_render, a_mark_at_the_edge_of_the_window)
+{
+    struct buf text;
+    add_long_line(&text, 100);
+    for (uint32_t at = 150; at < 170; at++)
+        diag_add(&sink, &warning, (struct span){0, at, at}, "here");
+    render_text(&out, &sink, &sources, (struct render_options){false});
+    unsigned marks = 0;
+    for (const char *p = out.p; (p = strstr(p, "^ here")) != NULL; p++)
+        marks++;
+    cr_expect_eq(marks, 20);
+    buf_fini(&text);
+}
+
 Test(diag_render, colours_only_when_asked)
 {
     source_add(&sources, "f", STR_LIT("ab\n"));
