@@ -109,9 +109,9 @@ static int run(struct cli *cli, int argc, char *const *argv)
         return CLI_USAGE;
     }
     if (!cli->command->run) {
-        struct diag *d = diag_add(&cli->ctx.diags, diag_rule("DT016"), SPAN_NONE,
-                                  "`dtc %s` is not built yet", cli->command->name);
-        diag_note(&cli->ctx.diags, d, "it will %s", cli->command->summary);
+        struct diag *d = diag_add(&cli->ctx.diags, diag_rule("DT016"), SPAN_NONE, "`dtc %s`",
+                                  cli->command->name);
+        diag_help(&cli->ctx.diags, d, "`dtc help` lists what is");
         return CLI_USAGE;
     }
     folder = cli_option(cli, "directory", NULL);
