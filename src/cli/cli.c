@@ -82,11 +82,11 @@ static int environment_code(const char *code)
         const char *code;
         int exit;
     } rows[] = {
-        {"DT010", CLI_USAGE},     {"DT011", CLI_USAGE}, {"DT012", CLI_USAGE},
-        {"DT014", CLI_USAGE},     {"DT017", CLI_USAGE}, {"DT018", CLI_USAGE},
-        {"DT019", CLI_LOCKED},    {"DT020", CLI_CONNECT}, {"DT021", CLI_STATEMENT},
-        {"DT022", CLI_STALE},     {"DT023", CLI_USAGE}, {"DT024", CLI_USAGE},
-        {"DT031", CLI_INTERRUPTED}, {"DT032", CLI_USAGE}, {"DT038", CLI_USAGE},
+        {"DT010", CLI_USAGE},       {"DT011", CLI_USAGE},   {"DT012", CLI_USAGE},
+        {"DT014", CLI_USAGE},       {"DT017", CLI_USAGE},   {"DT018", CLI_USAGE},
+        {"DT019", CLI_LOCKED},      {"DT020", CLI_CONNECT}, {"DT021", CLI_STATEMENT},
+        {"DT022", CLI_STALE},       {"DT023", CLI_USAGE},   {"DT024", CLI_USAGE},
+        {"DT031", CLI_INTERRUPTED}, {"DT032", CLI_USAGE},   {"DT038", CLI_USAGE},
         {"DT039", CLI_USAGE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -139,10 +139,10 @@ int cli_exit_of(enum target_status status)
 
 void cli_file_error(struct cli *cli, const char *path, int error, bool writing)
 {
-    const char *code = writing            ? "DT014"
-                       : error == ENOENT  ? "DT010"
-                       : error == EFBIG   ? "DT012"
-                                          : "DT011";
+    const char *code = writing           ? "DT014"
+                       : error == ENOENT ? "DT010"
+                       : error == EFBIG  ? "DT012"
+                                         : "DT011";
     diag_add(&cli->ctx.diags, diag_rule(code), SPAN_NONE, "`%s`: %s", path, strerror(error));
 }
 

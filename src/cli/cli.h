@@ -1,10 +1,10 @@
 /* cli.h - what every command is handed: options, arguments, output, and the way to the project.
  *
- * Owns: the tables made from commands.def, option parsing, output and exit codes. Does not own: what a
- * command does (src/cli/<name>.c, one function `int command_<name>(struct cli *)` that returns an exit
- * code). Idea: a command reads its options by name (a name that commands.def does not give it is BUG),
- * adds diagnostics to cli->ctx.diags and prints results with cli_print; main renders what is left in
- * the sink to stderr, looks at stdout's errors, and exits. */
+ * Owns: the tables made from commands.def, option parsing, output and exit codes. Does not own:
+ * what a command does (src/cli/<name>.c, one function `int command_<name>(struct cli *)` that
+ * returns an exit code). Idea: a command reads its options by name (a name that commands.def does
+ * not give it is BUG), adds diagnostics to cli->ctx.diags and prints results with cli_print; main
+ * renders what is left in the sink to stderr, looks at stdout's errors, and exits. */
 #ifndef DTC_CLI_CLI_H
 #define DTC_CLI_CLI_H
 
@@ -52,7 +52,8 @@ struct option {
     const char *help;
 };
 
-#define COMMAND(state, name, groups, usage, summary, prints, exits) int command_##name(struct cli *cli);
+#define COMMAND(state, name, groups, usage, summary, prints, exits)                                \
+    int command_##name(struct cli *cli);
 #define OPTION(command, name, letter, argument, help)
 #define SHARED(group, name, letter, argument, help)
 #include "cli/commands.def"
@@ -78,20 +79,21 @@ struct cli_value {
 struct cli {
     struct dtc ctx;
     const struct command *command;
-    VEC(struct cli_value) values;  /* as given */
-    VEC(const char *) args;        /* what is not an option */
+    VEC(struct cli_value) values; /* as given */
+    VEC(const char *) args;       /* what is not an option */
     bool quiet, timings;
-    bool version, verbose;         /* dtc --version [--verbose] */
-    bool color_out, color_err;     /* stdout and stderr show colours */
+    bool version, verbose;     /* dtc --version [--verbose] */
+    bool color_out, color_err; /* stdout and stderr show colours */
     bool terminal_out, terminal_err;
-    int flushed_code;              /* the worst code of what cli_flush has shown */
-    bool print_failed;             /* stdout took not all; print_errno says why */
+    int flushed_code;  /* the worst code of what cli_flush has shown */
+    bool print_failed; /* stdout took not all; print_errno says why */
     int print_errno;
     const volatile sig_atomic_t *stop; /* not 0 after Ctrl-C: give it to engine_watch */
-    int64_t phase_started;         /* --timings */
+    int64_t phase_started;             /* --timings */
 };
 
-/* --- options and arguments ------------------------------------------------------------------------ */
+/* --- options and arguments
+ * ------------------------------------------------------------------------ */
 
 /* Reads argv[1..]. False with a diagnostic when the command line is not well formed. */
 NODISCARD bool cli_parse(struct cli *cli, int argc, char *const *argv);
@@ -112,14 +114,16 @@ struct cli_arguments {
 };
 struct cli_arguments cli_arguments(struct cli *cli);
 
-/* --- output ------------------------------------------------------------------------------------- */
+/* --- output -------------------------------------------------------------------------------------
+ */
 
 /* Results go to stdout, progress and diagnostics to stderr. */
 void cli_print(struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void cli_write(struct cli *cli, struct str text);
 /* To stderr, not at all when quiet. */
 void cli_note(struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* Renders the diagnostics that were collected to stderr and forgets them, with their counts kept. */
+/* Renders the diagnostics that were collected to stderr and forgets them, with their counts kept.
+ */
 void cli_flush(struct cli *cli);
 /* The exit code for the diagnostics in the sink: 0 without errors, 1 for errors in texts, else the
  * code of what failed in the environment. */
@@ -132,7 +136,8 @@ void cli_file_error(struct cli *cli, const char *path, int error, bool writing);
 /* Columns of the terminal on stdout; 0 when it is none. */
 uint32_t cli_terminal_columns(const struct cli *cli);
 
-/* --- help --------------------------------------------------------------------------------------- */
+/* --- help ---------------------------------------------------------------------------------------
+ */
 
 /* The help of a command, of all without one; returns CLI_OK. */
 int cli_help(struct cli *cli, const struct command *command);
@@ -142,7 +147,8 @@ void cli_help_short(struct cli *cli);
 void help_man(struct buf *out);
 void help_completion(struct buf *out, const char *shell);
 
-/* --- the project -------------------------------------------------------------------------------- */
+/* --- the project --------------------------------------------------------------------------------
+ */
 
 struct project {
     struct model model;

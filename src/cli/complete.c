@@ -1,4 +1,5 @@
-/* complete.c - completion scripts for bash, zsh and fish, from the tables: commands, options, values. */
+/* complete.c - completion scripts for bash, zsh and fish, from the tables: commands, options,
+ * values. */
 #include "cli/cli.h"
 
 static void choices(struct buf *out, const struct option *option, const char *between)
@@ -57,7 +58,8 @@ static void bash(struct buf *out)
                   "    esac\n}\ncomplete -o filenames -F _dtc dtc\n");
 }
 
-/* Inside '...' of zsh and fish: quotes are closed and opened, brackets and colons escaped for zsh. */
+/* Inside '...' of zsh and fish: quotes are closed and opened, brackets and colons escaped for zsh.
+ */
 static void quoted(struct buf *out, const char *text, bool zsh)
 {
     for (; *text; text++) {
@@ -72,8 +74,9 @@ static void quoted(struct buf *out, const char *text, bool zsh)
 
 static void zsh_option(struct buf *out, const struct option *option)
 {
-    buf_printf(out, "            '%s--%s%s[", option->argument && strstr(option->argument, "...")
-               ? "*" : "", option->name, option->argument ? "=" : "");
+    buf_printf(out, "            '%s--%s%s[",
+               option->argument && strstr(option->argument, "...") ? "*" : "", option->name,
+               option->argument ? "=" : "");
     quoted(out, option->help, true);
     buf_putc(out, ']');
     if (option_choice(option, 0).n) {

@@ -39,10 +39,12 @@ static void help_all(struct buf *out)
         buf_puts(out, "\nnot built yet:\n");
         list_commands(out, false);
     }
-    buf_puts(out, "\n`dtc help COMMAND` shows the options of a command, `dtc help TOPIC` tells more:\n");
+    buf_puts(out,
+             "\n`dtc help COMMAND` shows the options of a command, `dtc help TOPIC` tells more:\n");
     for (size_t i = 0; i < TOPICS_N; i++)
         buf_printf(out, "  %-12s %s\n", topics[i].name, topics[i].title);
-    buf_puts(out, "\n`dtc explain CODE` tells what a diagnostic means. `dtc --version [--verbose]`.\n");
+    buf_puts(out,
+             "\n`dtc explain CODE` tells what a diagnostic means. `dtc --version [--verbose]`.\n");
 }
 
 static void help_option(struct buf *out, const struct option *option)
@@ -159,7 +161,8 @@ int command_help(struct cli *cli)
     return CLI_OK;
 }
 
-/* --- the manual page ------------------------------------------------------------------------------ */
+/* --- the manual page
+ * ------------------------------------------------------------------------------ */
 
 /* In roff a backslash is special everywhere, a dot and a quote at the start of a line. */
 static void roff(struct buf *out, const char *text)
@@ -196,9 +199,10 @@ static void man_option(struct buf *out, const struct option *option)
 
 void help_man(struct buf *out)
 {
-    buf_printf(out, ".TH DTC 1 \"\" \"dtc %s\"\n.SH NAME\n"
-                    "dtc \\- compiler for pipelines of Snowflake dynamic tables\n"
-                    ".SH SYNOPSIS\n.B dtc\nCOMMAND [OPTION...] [ARGUMENT...]\n.SH COMMANDS\n",
+    buf_printf(out,
+               ".TH DTC 1 \"\" \"dtc %s\"\n.SH NAME\n"
+               "dtc \\- compiler for pipelines of Snowflake dynamic tables\n"
+               ".SH SYNOPSIS\n.B dtc\nCOMMAND [OPTION...] [ARGUMENT...]\n.SH COMMANDS\n",
                DTC_VERSION);
     for (uint32_t i = 0; i < cli_commands_n; i++) {
         const struct command *command = &cli_commands[i];

@@ -1,7 +1,7 @@
 /* main.c - the program: a thread with room for deep trees, one command, one exit.
  *
- * Owns: signals, colour decisions, what is said at the very end (diagnostics that are left, errors of
- * stdout), and the only exit. */
+ * Owns: signals, colour decisions, what is said at the very end (diagnostics that are left, errors
+ * of stdout), and the only exit. */
 #include "cli/cli.h"
 #include "diag/render.h"
 #include "target/duckdb/engine.h"
@@ -53,7 +53,8 @@ static void open_cli(struct cli *cli)
     cli->color_err = color && cli->terminal_err;
 }
 
-/* stderr, because there is nowhere else to go; a reader that left is no news (`dtc graph | head`). */
+/* stderr, because there is nowhere else to go; a reader that left is no news (`dtc graph | head`).
+ */
 static int look_at_stdout(struct cli *cli, int code)
 {
     errno = 0;

@@ -1,7 +1,8 @@
 /* options.c - the command line to values: long options (--x=v, --x v), letters (-x v, -xv), --.
  *
- * What is taken stands in commands.def; nothing here knows an option by name except help and version,
- * which may stand without a command. Every mistake is DT017 with what was meant, if it is near. */
+ * What is taken stands in commands.def; nothing here knows an option by name except help and
+ * version, which may stand without a command. Every mistake is DT017 with what was meant, if it is
+ * near. */
 #include "cli/cli.h"
 #include "diag/suggest.h"
 #include <errno.h>
