@@ -299,9 +299,11 @@ void excerpt_line(struct buf *out, const struct excerpt_style *style, struct sou
         size_t lo = marks[next].lo - start;
         size_t hi = marks[next].hi - start;
         struct window w = choose_window(text, lo < text.n ? lo : text.n, hi < text.n ? hi : text.n);
-        size_t used;
+        size_t used = fill_row(row, &w, start, marks, done, n);
+        if (used == 0)
+            BUG("excerpt: the window of a mark does not show it");
         add_source_row(out, style, line, &w);
-        while ((used = fill_row(row, &w, start, marks, done, n)) > 0)
+        for (; used > 0; used = fill_row(row, &w, start, marks, done, n))
             add_mark_rows(out, style, row, used);
     }
     free(row);
