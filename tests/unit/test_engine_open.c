@@ -13,7 +13,7 @@
 static char folder[] = "/tmp/dtc-unit-engine-XXXXXX";
 static struct arena arena;
 
-static void enter(void)
+static void enter_folder(void)
 {
     arena_init(&arena);
     cr_assert_not_null(mkdtemp(folder));
@@ -32,7 +32,15 @@ static void leave(void)
     arena_fini(&arena);
 }
 
+/* A skipped test does not leave its folder: so skip before there is one. */
+static void enter(void)
+{
+    engine_close(engine_test_memory());
+    enter_folder();
+}
+
 TestSuite(engine_open, .init = enter, .fini = leave);
+TestSuite(engine_library, .init = enter_folder, .fini = leave);
 
 static int64_t count(struct engine *engine, const char *sql)
 {
@@ -189,6 +197,12 @@ Test(engine_open, what_is_no_database)
     }
     ENGINE_IS(engine, engine_test_open(&engine, ".", false), ENGINE_NOT_A_DATABASE);
     engine_close(engine);
+    ENGINE_IS(engine, engine_test_open(&engine, "cut", false), ENGINE_OK);
+    ENGINE_RUN(engine, "CREATE TABLE t AS SELECT i, hash(i) FROM range(100000) r(i)");
+    engine_close(engine);
+    cr_assert_eq(truncate("cut", 20000), 0);
+    ENGINE_IS(engine, engine_test_open(&engine, "cut", false), ENGINE_NOT_A_DATABASE);
+    engine_close(engine);
 }
 
 Test(engine_open, no_such_folder)
@@ -247,6 +261,21 @@ Test(engine_open, files_are_out_of_reach_unless_asked)
     engine_close(engine);
 }
 
+Test(engine_open, what_does_not_fit_in_memory_is_spilled)
+{
+    setenv("TMPDIR", folder, 1);
+    struct engine *engine = engine_test_memory();
+    ENGINE_RUN(engine, "SET memory_limit='60MB'; CREATE TABLE t AS SELECT i, hash(i) h, "
+                       "'text' || i AS s FROM range(2000000) r(i)");
+    cr_expect_eq(count(engine, "SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY s) n "
+                               "FROM t) WHERE n > 0"),
+                 2000000);
+    engine_close(engine);
+    struct fs_entries entries;
+    cr_assert_eq(fs_list(&arena, folder, &entries), 0);
+    cr_expect_eq(entries.n, 0, "%s is left", entries.n ? entries.at[0].name.p : "");
+}
+
 Test(engine_open, built_in_readers_need_no_extension)
 {
     struct engine *engine;
@@ -265,7 +294,7 @@ Test(engine_open, built_in_readers_need_no_extension)
     engine_close(engine);
 }
 
-Test(engine_open, without_a_library)
+Test(engine_library, what_cannot_be_loaded)
 {
     struct engine *engine;
     cr_assert_eq(fs_write("text.so", STR_LIT("hello")), 0);

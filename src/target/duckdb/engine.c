@@ -7,6 +7,10 @@
 #include "target/duckdb/internal.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+/* A longer TMPDIR is cut; spilling then fails with the path in the message. */
+#define PATH_ROOM 1024
 
 struct setting {
     const char *name, *value;
@@ -23,6 +27,8 @@ static const struct setting opening[] = {
 
 /* TimeZone is icu's, and so can only be set once the database is there. */
 static const char session[] = "SET TimeZone='UTC'";
+/* In memory: closed off only now, which leaves the folder for spilling within reach. */
+static const char close_off[] = "SET enable_external_access=false";
 
 static bool configure(struct engine *engine, const struct engine_options *options,
                       struct duckdb_config **config)
@@ -33,8 +39,14 @@ static bool configure(struct engine *engine, const struct engine_options *option
     }
     char threads[16];
     snprintf(threads, sizeof threads, "%u", (unsigned)options->threads);
+    /* A database in memory has no folder to spill to, and DuckDB would take the current one. */
+    const char *scratch = getenv("TMPDIR");
+    char spill[PATH_ROOM];
+    snprintf(spill, sizeof spill, "%s/dtc-%ld.tmp", scratch && *scratch ? scratch : "/tmp",
+             (long)getpid());
     const struct setting chosen[] = {
-        {"enable_external_access", options->external_access ? "true" : "false"},
+        {"temp_directory", options->path ? NULL : spill},
+        {"enable_external_access", options->external_access || !options->path ? "true" : "false"},
         {"access_mode", options->read_only && options->path ? "READ_ONLY" : "AUTOMATIC"},
         {"threads", options->threads ? threads : NULL},
     };
@@ -113,7 +125,13 @@ enum engine_status engine_open(struct engine **out, const struct engine_options 
         return error_set(engine, ENGINE_MISSING_LIBRARY, "could not load libduckdb");
     }
     enum engine_status status = open_database(engine, options);
-    return status == ENGINE_OK ? statement_quick(engine, session) : status;
+    if (status == ENGINE_OK) {
+        status = statement_quick(engine, session);
+    }
+    if (status == ENGINE_OK && !options->path && !options->external_access) {
+        status = statement_quick(engine, close_off);
+    }
+    return status;
 }
 
 void engine_close(struct engine *engine)

@@ -21,6 +21,8 @@
  *     if (failed) look at engine_error(engine);
  *     engine_close(engine);
  *
+ * One engine per file and process: DuckDB's lock keeps other processes out, not a second engine in
+ * this one. Files of SQL (COPY, read_csv, ATTACH) are out of reach unless external_access is given.
  * One engine is used by one thread. One result is open at a time: finish it with engine_done before
  * the next call on the same engine. */
 #ifndef DTC_TARGET_DUCKDB_ENGINE_H
@@ -122,7 +124,8 @@ struct engine_value {
 
 uint32_t engine_column_count(const struct engine_result *result);
 struct str engine_column_name(const struct engine_result *result, uint32_t column);
-/* As DuckDB's typeof() writes it: DECIMAL(18,2), STRUCT(a INTEGER, b VARCHAR[]), JSON. */
+/* As DuckDB's typeof() writes it: DECIMAL(18,2), STRUCT(a INTEGER, b VARCHAR[]), JSON. A member
+ * whose name is a keyword stands without quotes here. */
 struct str engine_column_type(const struct engine_result *result, uint32_t column);
 /* Worth showing right-aligned: an integer, a decimal or a float. */
 bool engine_column_is_number(const struct engine_result *result, uint32_t column);

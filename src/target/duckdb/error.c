@@ -118,6 +118,8 @@ enum engine_status error_statement(struct engine *engine, const char *text, int 
     }
     if (type == DUCKDB_ERROR_INTERRUPT || type_is(engine, "INTERRUPT")) {
         engine->error.status = ENGINE_INTERRUPTED;
+    } else if (type_is(engine, "IO") && strstr(engine->error_message.p, "Corrupt database file")) {
+        engine->error.status = ENGINE_NOT_A_DATABASE;
     } else if (type_is(engine, "IO") || type_is(engine, "FATAL") ||
                type_is(engine, "TransactionContext")) {
         if (is_disk(engine->error_message.p, system, IN_STATEMENTS)) {
@@ -148,6 +150,7 @@ enum engine_status error_open(struct engine *engine, const char *text)
     static const char *const strangers[] = {
         "not a valid DuckDB database",
         "Corrupt database file",
+        "Could not read enough bytes", /* cut short */
         "database file with version number",
         "Serialization Error",
         "replaying WAL",
