@@ -2,7 +2,7 @@
 -- the pipeline, because it writes to data/ below the working directory:
 --
 --     dtc sql --write -f data/generate.sql
---     { echo 'set variable scale = 100;'; cat data/generate.sql; } | dtc sql --write -f -
+--     dtc sql --write --set scale=100 -f data/generate.sql
 --
 -- Scale 1 is about 7,000 rows: 150 users, 800 visits and 400 orders in 75 days of 2026. The rows
 -- depend on nothing but the scale: every choice is a hash of the row's number and a word.

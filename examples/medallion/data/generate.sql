@@ -2,7 +2,7 @@
 -- pipeline, because it writes to data/ below the working directory:
 --
 --     dtc sql --write -f data/generate.sql
---     { echo 'set variable scale = 1000;'; cat data/generate.sql; } | dtc sql --write -f -
+--     dtc sql --write --set scale=1000 -f data/generate.sql
 --
 -- Scale 1 is about 10,000 rows, scale 1000 ten million. The rows depend on nothing but the scale:
 -- every choice is a hash of the row's number and a word. Nothing is sorted or collected, so that

@@ -2,7 +2,7 @@
 -- the folder of the pipeline, because it writes to data/ below the working directory:
 --
 --     dtc sql --write -f data/generate.sql
---     { echo 'set variable scale = 100;'; cat data/generate.sql; } | dtc sql --write -f -
+--     dtc sql --write --set scale=100 -f data/generate.sql
 --
 -- Scale 1 is about 9,000 rows: two weeks around the turn of the year at three resorts. The rows
 -- depend on nothing but the scale: every choice is a hash of the row's number and a word.
