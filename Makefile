@@ -240,7 +240,16 @@ DUCKDB_FILE = $(wildcard $(or $(DUCKDB_LIB),\
     build/npm/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so))
 bindir := $(DESTDIR)$(PREFIX)/bin
 libdir := $(DESTDIR)$(PREFIX)/lib/dtc
-datadir := $(DESTDIR)$(PREFIX)/share/dtc
+sharedir := $(DESTDIR)$(PREFIX)/share
+datadir := $(sharedir)/dtc
+
+# What the program writes about itself (dtc help ...) and where it goes.
+MANUAL := $(sharedir)/man/man1/$(PROGRAM).1
+BASH_COMPLETION := $(sharedir)/bash-completion/completions/$(PROGRAM)
+ZSH_COMPLETION := $(sharedir)/zsh/site-functions/_$(PROGRAM)
+FISH_COMPLETION := $(sharedir)/fish/vendor_completions.d/$(PROGRAM).fish
+# The renamed command renames itself there too.
+written = install -d $(dir $(2)); $(DTC) help $(1) | sed 's/\<dtc\>/$(PROGRAM)/g' >$(2)
 
 .PHONY: install
 install: all ## install to PREFIX (/usr/local), below DESTDIR; PROGRAM=name renames the command
@@ -248,6 +257,10 @@ install: all ## install to PREFIX (/usr/local), below DESTDIR; PROGRAM=name rena
 	    echo "note: another $(PROGRAM) is on your PATH: $$other (PROGRAM=name installs under another name)"; true
 	install -d $(bindir)
 	install -m 755 $(DTC) $(bindir)/$(PROGRAM)
+	$(call written,--man,$(MANUAL))
+	$(call written,--completion bash,$(BASH_COMPLETION))
+	$(call written,--completion zsh,$(ZSH_COMPLETION))
+	$(call written,--completion fish,$(FISH_COMPLETION))
 	$(if $(wildcard stdlib/*.dtl),install -d $(datadir)/stdlib)
 	$(if $(wildcard stdlib/*.dtl),install -m 644 $(wildcard stdlib/*.dtl) $(datadir)/stdlib)
 	$(if $(DUCKDB_FILE),install -d $(libdir))
@@ -255,7 +268,7 @@ install: all ## install to PREFIX (/usr/local), below DESTDIR; PROGRAM=name rena
 
 .PHONY: uninstall
 uninstall: ## remove what install put there (same PREFIX, DESTDIR and PROGRAM)
-	rm -f $(bindir)/$(PROGRAM)
+	rm -f $(bindir)/$(PROGRAM) $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 	rm -rf $(libdir) $(datadir)
 
 .PHONY: clean
