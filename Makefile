@@ -225,6 +225,11 @@ fuzz: ## fuzz every target: make fuzz TIME=30m
 	@$(MAKE) --no-print-directory MODE=fuzz programs
 	@BUILD=$(CURDIR)/build/fuzz TIME=$(TIME) tests/fuzz/run
 
+.PHONY: cov
+cov: ## which lines are reached: make cov [SUITE="unit ui"], SUITE=corpus after make fuzz
+	@$(MAKE) --no-print-directory MODE=cov programs
+	@tests/support/coverage.sh $(SUITE)
+
 .PHONY: demo
 demo: ## set up, build, then plan, apply, load and refresh examples/medallion
 	@tests/support/setup.sh demo
@@ -272,8 +277,8 @@ uninstall: ## remove what install put there (same PREFIX, DESTDIR and PROGRAM)
 	rm -rf $(libdir) $(datadir)
 
 .PHONY: clean
-clean: ## remove what was built; what was fetched stays
-	@rm -rf $(filter-out build/npm%,$(wildcard build/* build/.[!.]*))
+clean: ## remove what was built; what was fetched or found by fuzzing stays
+	@rm -rf $(filter-out build/npm% build/corpus,$(wildcard build/* build/.[!.]*))
 
 .PHONY: help
 help: ## this list
