@@ -8,6 +8,8 @@
  * stack. */
 #define LIMIT_NESTING 2000
 /* Bison's stack: several states for each level of nesting. */
+/* Levels of a tree: walkers recurse, and commands run on a stack that holds this many frames. */
+#define LIMIT_TREE_DEPTH 10000
 #define LIMIT_PARSER_STACK 200000
 /* Snowflake: identifiers are at most 255 characters (docs: identifiers-syntax, read 2026-11). */
 #define LIMIT_NAME_CHARS 255

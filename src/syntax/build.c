@@ -1,0 +1,272 @@
+/* build.c - the plain constructors: nodes, lists, names, declarations. Shapes of queries are in
+ * build_query.c. */
+#include "syntax/build.h"
+#include <stdarg.h>
+#include <stdio.h>
+
+struct location build_span(struct location first, struct location last)
+{
+    return (struct location){first.lo, last.hi};
+}
+
+void build_error(struct parser *p, const char *code, struct location at, const char *fmt, ...)
+{
+    char text[256];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    p->errors++;
+    diag_add(&p->ctx->diags, diag_rule(code), (struct span){p->file, at.lo, at.hi}, "%s", text);
+}
+
+node_t build_node(struct parser *p, enum node_kind kind, struct location at, sym_t sym)
+{
+    return tree_add(p->tree, kind, at.lo, at.hi, sym);
+}
+
+node_t build_parent(struct parser *p, enum node_kind kind, struct location at, sym_t sym,
+                    struct list children)
+{
+    node_t node = tree_add(p->tree, kind, at.lo, at.hi, sym);
+    tree_at(p->tree, node)->first = children.first;
+    return node;
+}
+
+struct list build_add(struct parser *p, struct list list, node_t node)
+{
+    if (!node)
+        return list;
+    if (!list.first)
+        return (struct list){node, node};
+    tree_at(p->tree, list.last)->next = node;
+    list.last = node;
+    return list;
+}
+
+struct list build_list(struct parser *p, int n, ...)
+{
+    struct list list = {0, 0};
+    va_list args;
+    va_start(args, n);
+    for (int i = 0; i < n; i++)
+        list = build_add(p, list, va_arg(args, node_t));
+    va_end(args);
+    return list;
+}
+
+struct list build_join(struct parser *p, struct list a, struct list b)
+{
+    if (!a.first)
+        return b;
+    if (!b.first)
+        return a;
+    tree_at(p->tree, a.last)->next = b.first;
+    return (struct list){a.first, b.last};
+}
+
+node_t build_flag(struct parser *p, node_t node, unsigned flag)
+{
+    tree_at(p->tree, node)->flags |= (uint16_t)flag;
+    return node;
+}
+
+node_t build_op(struct parser *p, node_t node, int op)
+{
+    tree_at(p->tree, node)->op = (uint8_t)op;
+    return node;
+}
+
+static node_t last_child(const struct tree *tree, node_t parent)
+{
+    node_t last = 0;
+    TREE_EACH(tree, parent, child)
+        last = child;
+    return last;
+}
+
+node_t build_append(struct parser *p, node_t parent, node_t child)
+{
+    node_t last = last_child(p->tree, parent);
+    struct node *node = tree_at(p->tree, parent);
+    if (last)
+        tree_at(p->tree, last)->next = child;
+    else
+        node->first = child;
+    if (tree_at(p->tree, child)->hi > node->hi)
+        node->hi = tree_at(p->tree, child)->hi;
+    return parent;
+}
+
+struct list build_children(struct parser *p, node_t parent)
+{
+    return (struct list){tree_first(p->tree, parent), last_child(p->tree, parent)};
+}
+
+void build_file(struct parser *p, uint32_t size)
+{
+    p->tree->root = build_parent(p, NODE_FILE, (struct location){0, size}, 0, p->decls);
+}
+
+/* --- names ---------------------------------------------------------------------------------------- */
+
+node_t build_named(struct parser *p, enum node_kind kind, struct location at, node_t name,
+                   struct list children)
+{
+    const struct node *n = tree_at(p->tree, name);
+    sym_t sym = n->sym;
+    unsigned quoted = n->flags & FLAG_QUOTED;
+    return build_flag(p, build_parent(p, kind, at, sym, children), quoted);
+}
+
+node_t build_object(struct parser *p, enum node_kind kind, struct list chain)
+{
+    struct node *last = tree_at(p->tree, chain.last);
+    last->kind = (uint8_t)kind;
+    if (chain.first == chain.last)
+        return chain.last;
+    node_t before = chain.first;
+    while (tree_next(p->tree, before) != chain.last)
+        before = tree_next(p->tree, before);
+    tree_at(p->tree, before)->next = 0;
+    last->lo = tree_at(p->tree, chain.first)->lo;
+    last->first = chain.first;
+    return chain.last;
+}
+
+node_t build_word_object(struct parser *p, struct location at, sym_t word)
+{
+    return build_node(p, NODE_OBJECT, at, word);
+}
+
+sym_t build_words(struct parser *p, sym_t a, sym_t b)
+{
+    if (!a || !b)
+        return a ? a : b;
+    struct interner *names = &p->ctx->names;
+    struct buf words;
+    buf_init(&words);
+    buf_str(&words, sym_text(names, a));
+    buf_putc(&words, ' ');
+    buf_str(&words, sym_text(names, b));
+    sym_t sym = sym_intern(names, buf_view(&words));
+    buf_fini(&words);
+    return sym;
+}
+
+sym_t build_on_word(struct parser *p, sym_t word)
+{
+    struct buf text;
+    buf_init(&text);
+    buf_puts(&text, "ON_");
+    buf_str(&text, sym_text(&p->ctx->names, word));
+    sym_t sym = sym_intern(&p->ctx->names, buf_view(&text));
+    buf_fini(&text);
+    return sym;
+}
+
+node_t build_quoted_string(struct parser *p, struct location at, sym_t text)
+{
+    struct buf raw;
+    buf_init(&raw);
+    buf_putc(&raw, '\'');
+    struct str s = sym_text(&p->ctx->names, text);
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\'' || s.p[i] == '\\')
+            buf_putc(&raw, s.p[i] == '\'' ? '\'' : '\\');
+        buf_putc(&raw, s.p[i]);
+    }
+    buf_putc(&raw, '\'');
+    node_t node = build_node(p, NODE_STRING, at, sym_intern(&p->ctx->names, buf_view(&raw)));
+    buf_fini(&raw);
+    return node;
+}
+
+/* --- words with a meaning ---------------------------------------------------------------------------- */
+
+struct word_row {
+    const char *word;
+    int value;
+};
+
+static int find_word(struct parser *p, struct location at, sym_t word, const struct word_row *rows,
+                     const char *expected)
+{
+    struct str text = sym_text(&p->ctx->names, word);
+    for (; rows->word; rows++)
+        if (str_is(text, rows->word))
+            return rows->value;
+    build_error(p, "DT001", at, "%s is expected here", expected);
+    return 0;
+}
+
+int build_severity(struct parser *p, struct location at, sym_t word)
+{
+    static const struct word_row rows[] = {{"OFF", OP_OFF}, {"NOTE", OP_LINT_NOTE},
+        {"WARNING", OP_LINT_WARNING}, {"ERROR", OP_LINT_ERROR}, {NULL, 0}};
+    return find_word(p, at, word, rows, "`off`, `note`, `warning` or `error`");
+}
+
+int build_action(struct parser *p, struct location at, sym_t word)
+{
+    static const struct word_row rows[] = {{"WARN", OP_WARN}, {"FAIL", OP_FAIL}, {NULL, 0}};
+    return find_word(p, at, word, rows, "`warn`, `drop` or `fail`");
+}
+
+bool build_expect_word(struct parser *p, struct location at, sym_t word, const char *expected)
+{
+    if (str_is(sym_text(&p->ctx->names, word), expected))
+        return true;
+    build_error(p, "DT001", at, "`%s` is expected here", expected);
+    return false;
+}
+
+/* --- declarations -------------------------------------------------------------------------------------- */
+
+node_t build_opaque(struct parser *p, struct location at, sym_t head)
+{
+    return build_parent(p, NODE_OPAQUE, at, head, statement_take(p, at.lo));
+}
+
+node_t build_statement(struct parser *p, struct location at, sym_t text)
+{
+    return build_parent(p, NODE_STATEMENT, at, text, statement_take(p, at.lo));
+}
+
+/* Clauses that may stand more than once. */
+static bool repeats(enum node_kind kind)
+{
+    return kind == NODE_EXPECT || kind == NODE_GRANT || kind == NODE_TAG || kind == NODE_OPTION ||
+           kind == NODE_ERROR || kind == NODE_LINT;
+}
+
+static void check_once(struct parser *p, node_t first)
+{
+    for (node_t a = first; a; a = tree_next(p->tree, a))
+        for (node_t b = tree_next(p->tree, a); b; b = tree_next(p->tree, b)) {
+            if (tree_kind(p->tree, a) != tree_kind(p->tree, b) || repeats(tree_kind(p->tree, a)))
+                continue;
+            p->errors++;
+            struct diag *d = diag_add(&p->ctx->diags, diag_rule("DT035"), tree_span(p->tree, b),
+                                      "said again here");
+            diag_label(&p->ctx->diags, d, tree_span(p->tree, a), "said first here");
+        }
+}
+
+node_t build_declaration(struct parser *p, enum node_kind kind, struct location at, node_t layer,
+                         node_t object, node_t part, struct list clauses, node_t body)
+{
+    check_once(p, clauses.first);
+    struct list children = build_join(p, build_list(p, 3, layer, object, part), clauses);
+    return build_parent(p, kind, at, 0, build_add(p, children, body));
+}
+
+node_t build_pipe(struct parser *p, struct location at, node_t layer, node_t object, node_t into,
+                  sym_t words, struct location words_at, struct list clauses)
+{
+    struct location into_at = {tree_at(p->tree, into)->lo, tree_at(p->tree, into)->hi};
+    node_t on = build_parent(p, NODE_ON_OBJECT, into_at, 0, build_list(p, 1, into));
+    node_t mode = words ? build_node(p, NODE_PIPE_MODE, words_at, words) : 0;
+    struct list children = build_list(p, 4, layer, object, on, mode);
+    return build_parent(p, NODE_PIPE, at, 0, build_join(p, children, clauses));
+}

@@ -1,0 +1,170 @@
+/* scan.c - the actions behind grammar/dtl.l: tokens, comments, lexical errors. */
+#include "syntax/scan.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+
+#define YY_NO_UNISTD_H
+#define YY_HEADER_EXPORT_START_CONDITIONS
+#include "dtl.lex.h"
+
+void scan_take(struct scan_state *s, int kind, sym_t sym)
+{
+    struct token *t = VEC_PUSH(&s->parser->tokens.all);
+    *t = (struct token){(uint16_t)kind, 0, s->lo, s->hi, sym};
+}
+
+void scan_take_text(struct scan_state *s, int kind, const char *text, size_t n)
+{
+    scan_take(s, kind, sym_intern(s->names, str_make(text, n)));
+}
+
+static struct span here(const struct scan_state *s)
+{
+    return (struct span){s->parser->file, s->lo, s->hi};
+}
+
+void scan_error(struct scan_state *s, const char *code, const char *label)
+{
+    s->parser->errors++;
+    diag_add(&s->parser->ctx->diags, diag_rule(code), here(s), "%s", label);
+}
+
+static void check_length(struct scan_state *s, const char *text, size_t n)
+{
+    if (n <= LIMIT_NAME_CHARS || utf8_count(str_make(text, n)) <= LIMIT_NAME_CHARS)
+        return;
+    s->parser->errors++;
+    s->parser->ctx->limit_hit = true;
+    diag_add(&s->parser->ctx->diags, diag_rule("DT007"), here(s), "this name has %zu characters",
+             utf8_count(str_make(text, n)));
+}
+
+void scan_word(struct scan_state *s, const char *text, size_t n)
+{
+    check_length(s, text, n);
+    scan_take(s, TOK_IDENT, sym_intern_upper(s->names, str_make(text, n)));
+}
+
+void scan_quoted(struct scan_state *s, const char *text, size_t n)
+{
+    check_length(s, text, n - 2);
+    if (n == 2)
+        scan_error(s, "DT002", "a quoted name cannot be empty");
+    if (!memchr(text + 1, '"', n - 2)) {
+        scan_take(s, TOK_QUOTED, sym_intern(s->names, str_make(text + 1, n - 2)));
+        return;
+    }
+    struct buf name;
+    buf_init(&name);
+    for (size_t i = 1; i + 1 < n; i++) {
+        buf_putc(&name, text[i]);
+        if (text[i] == '"')
+            i++; /* the second of a doubled quote */
+    }
+    scan_take(s, TOK_QUOTED, sym_intern(s->names, buf_view(&name)));
+    buf_fini(&name);
+}
+
+void scan_binary(struct scan_state *s, const char *text, size_t n)
+{
+    size_t digits = 0;
+    for (size_t i = 2; i + 1 < n; i++) {
+        if (text[i] == ' ')
+            continue;
+        if (!strchr("0123456789abcdefABCDEF", text[i])) {
+            scan_error(s, "DT015", "a binary string holds hexadecimal digits only");
+            break;
+        }
+        digits++;
+    }
+    if (digits % 2)
+        scan_error(s, "DT015", "a binary string holds an even number of digits");
+    scan_take_text(s, TOK_BINARY, text, n);
+}
+
+void scan_dollar(struct scan_state *s, int kind, const char *text, size_t n)
+{
+    scan_take(s, kind, sym_intern_upper(s->names, str_make(text + 1, n - 1)));
+}
+
+void scan_comment(struct scan_state *s, const char *text)
+{
+    struct tree *tree = s->parser->tree;
+    uint32_t hi = s->hi;
+    while (hi > s->lo && (text[hi - s->lo - 1] == '\r'))
+        hi--; /* the line end is not part of a comment */
+    if (tree->comments_n == tree->comments_cap)
+        vec_grow((void **)&tree->comments, &tree->comments_cap, tree->comments_n + 1,
+                 sizeof *tree->comments);
+    tree->comments[tree->comments_n++] = (struct comment){s->lo, hi};
+}
+
+void scan_stray(struct scan_state *s, const char *text, size_t n)
+{
+    s->parser->errors++;
+    struct diag *d;
+    if ((unsigned char)text[0] >= 0x80) {
+        d = diag_add(&s->parser->ctx->diags, diag_rule("DT002"), here(s),
+                     "`%.*s` cannot stand outside quotes and comments", (int)n, text);
+        if (n >= 2 && memcmp(text, "\xc2\xa0", 2) == 0)
+            diag_help(&s->parser->ctx->diags, d, "this is a non-breaking space: type a plain one");
+        else if (n >= 3 && (memcmp(text, "\xe2\x80\x98", 3) == 0 || memcmp(text, "\xe2\x80\x99", 3) == 0))
+            diag_help(&s->parser->ctx->diags, d, "strings are written in straight quotes: '...'");
+    } else if (text[0] == 0) {
+        diag_add(&s->parser->ctx->diags, diag_rule("DT002"), here(s), "a zero byte stands here");
+    } else {
+        d = diag_add(&s->parser->ctx->diags, diag_rule("DT002"), here(s),
+                     (unsigned char)text[0] < 0x20 ? "a control character stands here"
+                                                   : "`%c` has no meaning here", text[0]);
+        if (text[0] == '`')
+            diag_help(&s->parser->ctx->diags, d, "names are quoted with \"double quotes\"");
+        if (text[0] == '#')
+            diag_help(&s->parser->ctx->diags, d, "comments start with `--`");
+    }
+}
+
+void scan_bad_number(struct scan_state *s, const char *text, size_t n)
+{
+    s->parser->errors++;
+    diag_add(&s->parser->ctx->diags, diag_rule("DT015"), here(s), "`%.*s` is neither a number nor a name",
+             n > 60 ? 60 : (int)n, text);
+    scan_take_text(s, TOK_NUMBER, text, n);
+}
+
+int scan_unclosed(struct scan_state *s, const char *code, const char *text, size_t n)
+{
+    const char *end = memchr(text, '\n', n);
+    size_t keep = end ? (size_t)(end - text) : n;
+    s->hi = s->lo + (uint32_t)keep;
+    scan_error(s, code, "it opens here and is never closed");
+    scan_take(s, strcmp(code, "DT003") == 0 ? TOK_STRING : TOK_QUOTED,
+              sym_intern(s->names, str_make(text, keep)));
+    return (int)keep;
+}
+
+bool scan_splits_dot(const struct scan_state *s, const char *text)
+{
+    if (text[0] != '.' || s->parser->tokens.all.n == 0)
+        return false;
+    const struct token *before = VEC_LAST(&s->parser->tokens.all);
+    return before->hi == s->lo &&
+           (before->kind == TOK_IDENT || before->kind == TOK_QUOTED || before->kind == ')' ||
+            before->kind == ']');
+}
+
+void scan_tokens(struct parser *p, struct str text)
+{
+    struct scan_state state = {.parser = p, .names = &p->ctx->names};
+    VEC_RESERVE(&p->tokens.all, (uint32_t)(text.n / 5 + 16));
+    yyscan_t scanner;
+    if (dtl_scan_lex_init_extra(&state, &scanner))
+        bug_out_of_memory();
+    /* The text is NUL-terminated twice and borrowed: flex scans it in place and puts back what it
+     * overwrites. A zero byte inside the text is an ordinary character to it. */
+    dtl_scan__scan_buffer((char *)(uintptr_t)text.p, text.n + 2, scanner);
+    while (dtl_scan_lex(scanner) != 0)
+        ;
+    dtl_scan_lex_destroy(scanner);
+    state.lo = state.hi = (uint32_t)text.n;
+    scan_take(&state, 0, 0);
+}
