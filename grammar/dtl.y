@@ -128,7 +128,7 @@ static void dtl_error(const struct location *at, struct parser *p, const char *m
 %type <node_t> identifier identifier_text pair case case_operand when else_opt interval_unit call
 %type <node_t> call_head arg named_value typed_param call_star window_partition window_order
 %type <node_t> frame_opt bound type type_arg field
-%type <struct list> decls name_chain names objects block block_items lint_rules columns
+%type <struct list> decls flow name_chain names objects block block_items lint_rules columns
 %type <struct list> constraints clauses privileges task_clauses strings test_items test_table
 %type <struct list> value_rows ctes item_list star_parts star_filter replace_items renames
 %type <struct list> group_parts group_items gsets query_tail order_items limits from_items on_opt
@@ -170,9 +170,13 @@ decl:
   | lint
   | NOT_BUILT                           { $$ = NS(NOT_BUILT, @$, $1); }
   | opaque ';'
-  | query ';'                           { $$ = N1(LOOSE_QUERY, @1, $1); }
+  | flow ';'                            { $$ = NL(LOOSE_QUERY, @1, $1); }
   | error ';'                           { $$ = N0(ERROR, @$); yyerrok; }
   | error BLOCK_END                     { $$ = N0(ERROR, @$); yyerrok; }
+;
+flow:
+    query                               { $$ = LIST1($1); }
+  | flow FLOW query                     { $$ = ADD($1, $3); }
 ;
 opaque:
     OPAQUE                              { $$ = build_opaque(p, @$, $1); }
@@ -779,7 +783,7 @@ primary:
   | BOUNDARY '(' object ')' time_travel tail
                                         { $$ = build_boundary(p, @$, @1, JOINED(LIST1($3), JOINED($5, $6))); }
   | SEMANTIC_VIEW '(' object semantic_parts where_opt ')' tail
-                                        { $$ = NL(SEMANTIC_REF, @$, JOINED(JOINED(LIST1($3), ADD($4, $5)), $7)); }
+                                        { $$ = build_semantic(p, @$, $3, ADD($4, $5), $7); }
 ;
 relation_name:
     plain_object time_travel            { $$ = JOINED(LIST1($1), $2); }
@@ -1218,6 +1222,7 @@ args:
 arg:
     expr
   | call_star
+  | STAGE                               { $$ = NS(STAGE_REF, @$, $1); }
   | SPREAD expr                         { $$ = N1(SPREAD, @$, $2); }
   | expr ARROW expr                     { $$ = build_lambda(p, @$, $1, $3); }
   | typed_param ARROW expr              { $$ = N2(LAMBDA, @$, $1, $3); }
@@ -1296,8 +1301,8 @@ bound:
 
 /* --- types --------------------------------------------------------------------------------------------------------- */
 type:
-    IDENT %prec LOWEST                  { $$ = NS(TYPE, @$, $1); }
-  | IDENT '(' type_args ')'             { $$ = FLAG(NSL(TYPE, @$, $1, $3), FLAG_PARENS); }
+    IDENT %prec LOWEST                  { $$ = build_type(p, @$, $1, NOTHING, 0); }
+  | IDENT '(' type_args ')'             { $$ = build_type(p, @$, $1, $3, FLAG_PARENS); }
   | IDENT '(' ')'                       { $$ = FLAG(NS(TYPE, @$, $1), FLAG_PARENS); }
   | TYPE_PAIR %prec LOWEST              { $$ = NS(TYPE, @$, $1); }
   | TYPE_PAIR '(' type_args ')'         { $$ = FLAG(NSL(TYPE, @$, $1, $3), FLAG_PARENS); }

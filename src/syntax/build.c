@@ -81,7 +81,7 @@ static node_t last_child(const struct tree *tree, node_t parent)
 {
     node_t last = 0;
     TREE_EACH(tree, parent, child)
-        last = child;
+    last = child;
     return last;
 }
 
@@ -108,7 +108,8 @@ void build_file(struct parser *p, uint32_t size)
     p->tree->root = build_parent(p, NODE_FILE, (struct location){0, size}, 0, p->decls);
 }
 
-/* --- names ---------------------------------------------------------------------------------------- */
+/* --- names
+ * ---------------------------------------------------------------------------------------- */
 
 node_t build_named(struct parser *p, enum node_kind kind, struct location at, node_t name,
                    struct list children)
@@ -182,7 +183,8 @@ node_t build_quoted_string(struct parser *p, struct location at, sym_t text)
     return node;
 }
 
-/* --- words with a meaning ---------------------------------------------------------------------------- */
+/* --- words with a meaning
+ * ---------------------------------------------------------------------------- */
 
 struct word_row {
     const char *word;
@@ -202,8 +204,11 @@ static int find_word(struct parser *p, struct location at, sym_t word, const str
 
 int build_severity(struct parser *p, struct location at, sym_t word)
 {
-    static const struct word_row rows[] = {{"OFF", OP_OFF}, {"NOTE", OP_LINT_NOTE},
-        {"WARNING", OP_LINT_WARNING}, {"ERROR", OP_LINT_ERROR}, {NULL, 0}};
+    static const struct word_row rows[] = {{"OFF", OP_OFF},
+                                           {"NOTE", OP_LINT_NOTE},
+                                           {"WARNING", OP_LINT_WARNING},
+                                           {"ERROR", OP_LINT_ERROR},
+                                           {NULL, 0}};
     return find_word(p, at, word, rows, "`off`, `note`, `warning` or `error`");
 }
 
@@ -221,7 +226,8 @@ bool build_expect_word(struct parser *p, struct location at, sym_t word, const c
     return false;
 }
 
-/* --- declarations -------------------------------------------------------------------------------------- */
+/* --- declarations
+ * -------------------------------------------------------------------------------------- */
 
 node_t build_opaque(struct parser *p, struct location at, sym_t head)
 {

@@ -1,5 +1,5 @@
-/* build.h - constructors that the grammar's actions call: nodes, lists, and the few shapes that need a
- * decision. Private to grammar/dtl.y. Nothing here looks a name up. */
+/* build.h - constructors that the grammar's actions call: nodes, lists, and the few shapes that
+ * need a decision. Private to grammar/dtl.y. Nothing here looks a name up. */
 #ifndef DTC_SYNTAX_BUILD_H
 #define DTC_SYNTAX_BUILD_H
 
@@ -49,17 +49,19 @@ node_t build_set(struct parser *p, struct location at, int op, unsigned flags, n
 node_t build_chain(struct parser *p, enum node_kind kind, struct location at, node_t a, node_t b);
 /* Adds a clause that may stand once. */
 struct list build_once(struct parser *p, struct list list, node_t clause);
-node_t build_alias_item(struct parser *p, struct location at, node_t e, node_t name, unsigned flags);
+node_t build_alias_item(struct parser *p, struct location at, node_t e, node_t name,
+                        unsigned flags);
 node_t build_alias(struct parser *p, struct location at, struct location word, sym_t name,
                    unsigned flags, struct list columns);
 struct list build_tail(struct parser *p, struct list tail, node_t item);
 node_t build_table_join(struct parser *p, struct location at, unsigned join, node_t left,
                         node_t right, node_t match, struct list on);
-node_t build_boundary(struct parser *p, struct location at, struct location word, struct list parts);
+node_t build_boundary(struct parser *p, struct location at, struct location word,
+                      struct list parts);
 node_t build_changes(struct parser *p, struct location at, node_t name, sym_t word, node_t from,
                      node_t to);
-node_t build_sample(struct parser *p, struct location at, unsigned flags, sym_t method, node_t count,
-                    node_t seed);
+node_t build_sample(struct parser *p, struct location at, unsigned flags, sym_t method,
+                    node_t count, node_t seed);
 node_t build_path(struct parser *p, struct location at, struct location key_at, node_t base,
                   sym_t key, unsigned flags);
 node_t build_typed(struct parser *p, struct location at, struct location string_at, sym_t word,
@@ -67,11 +69,19 @@ node_t build_typed(struct parser *p, struct location at, struct location string_
 node_t build_interval(struct parser *p, struct location at, node_t string, struct list units);
 node_t build_empty_limit(struct parser *p, struct location at, sym_t string);
 node_t build_lambda(struct parser *p, struct location at, node_t head, node_t body);
+/* Types that cannot be without their parameters are reported: MAP, VECTOR, PERIOD. */
+node_t build_type(struct parser *p, struct location at, sym_t word, struct list args,
+                  unsigned flags);
+node_t build_semantic(struct parser *p, struct location at, node_t object, struct list parts,
+                      struct list tail);
 node_t build_over(struct parser *p, struct location at, struct list parts);
-/* FROM FIRST, IGNORE NULLS after a call: carried as NONE nodes until build_call takes their flag. */
-struct list build_suffix_flag(struct parser *p, struct list suffix, struct location at, unsigned flag);
+/* FROM FIRST, IGNORE NULLS after a call: carried as NONE nodes until build_call takes their flag.
+ */
+struct list build_suffix_flag(struct parser *p, struct list suffix, struct location at,
+                              unsigned flag);
 node_t build_call(struct parser *p, struct location at, node_t call, struct list suffix);
-node_t build_nulls_inside(struct parser *p, struct location at, node_t name, node_t e, unsigned flag);
+node_t build_nulls_inside(struct parser *p, struct location at, node_t name, node_t e,
+                          unsigned flag);
 
 /* A syntax error found by an action: code and label. */
 void build_error(struct parser *p, const char *code, struct location at, const char *fmt, ...)

@@ -31,7 +31,8 @@ node_t build_select(struct parser *p, struct location at, unsigned flags, node_t
 
 /* A new node takes the children of the chain on its left: children keep smaller indexes than their
  * parent, and 10,000 branches cost 10,000 steps. */
-static node_t grow(struct parser *p, enum node_kind kind, struct location at, node_t chain, node_t b)
+static node_t grow(struct parser *p, enum node_kind kind, struct location at, node_t chain,
+                   node_t b)
 {
     struct list children = {tree_first(p->tree, chain), 0};
     children.last = p->chain_node == chain ? p->chain_last : build_children(p, chain).last;
@@ -83,7 +84,8 @@ node_t build_alias_item(struct parser *p, struct location at, node_t e, node_t n
     return build_flag(p, build_named(p, NODE_ITEM, at, name, build_list(p, 1, e)), flags);
 }
 
-/* --- FROM ------------------------------------------------------------------------------------------- */
+/* --- FROM
+ * ------------------------------------------------------------------------------------------- */
 
 node_t build_alias(struct parser *p, struct location at, struct location word, sym_t name,
                    unsigned flags, struct list columns)
@@ -127,18 +129,20 @@ node_t build_changes(struct parser *p, struct location at, node_t name, sym_t wo
     return build_parent(p, NODE_CHANGES, at, word, build_list(p, 2, from, to));
 }
 
-node_t build_sample(struct parser *p, struct location at, unsigned flags, sym_t method, node_t count,
-                    node_t seed)
+node_t build_sample(struct parser *p, struct location at, unsigned flags, sym_t method,
+                    node_t count, node_t seed)
 {
     node_t e = count;
     if (tree_kind(p->tree, count) == NODE_SAMPLE) { /* (n ROWS): the flag came with it */
         flags |= FLAG_ROWS;
         e = tree_first(p->tree, count);
     }
-    return build_flag(p, build_parent(p, NODE_SAMPLE, at, method, build_list(p, 2, e, seed)), flags);
+    return build_flag(p, build_parent(p, NODE_SAMPLE, at, method, build_list(p, 2, e, seed)),
+                      flags);
 }
 
-/* --- expressions --------------------------------------------------------------------------------------- */
+/* --- expressions
+ * --------------------------------------------------------------------------------------- */
 
 node_t build_path(struct parser *p, struct location at, struct location key_at, node_t base,
                   sym_t key, unsigned flags)
@@ -150,9 +154,9 @@ node_t build_path(struct parser *p, struct location at, struct location key_at, 
     return build_flag(p, build_parent(p, NODE_PATH, at, key, build_list(p, 1, base)), flags);
 }
 
-static const char *const typed_words[] = {"DATE", "TIME", "TIMESTAMP", "DATETIME", "TIMESTAMP_NTZ",
-    "TIMESTAMPNTZ", "TIMESTAMP_LTZ", "TIMESTAMPLTZ", "TIMESTAMP_TZ", "TIMESTAMPTZ", "DECFLOAT",
-    "FLOAT"};
+static const char *const typed_words[] = {
+    "DATE",          "TIME",         "TIMESTAMP",    "DATETIME",    "TIMESTAMP_NTZ", "TIMESTAMPNTZ",
+    "TIMESTAMP_LTZ", "TIMESTAMPLTZ", "TIMESTAMP_TZ", "TIMESTAMPTZ", "DECFLOAT",      "FLOAT"};
 
 node_t build_typed(struct parser *p, struct location at, struct location string_at, sym_t word,
                    sym_t string)
@@ -179,8 +183,8 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* "1 day 2 hours" lacks its comma: Snowflake refuses it (interval constants). True when the text has
- * a number after a unit without a comma between. */
+/* "1 day 2 hours" lacks its comma: Snowflake refuses it (interval constants). True when the text
+ * has a number after a unit without a comma between. */
 static bool lacks_comma(struct str s)
 {
     bool unit = false;
@@ -240,12 +244,58 @@ node_t build_lambda(struct parser *p, struct location at, node_t head, node_t bo
     return build_parent(p, NODE_LAMBDA, at, 0, build_add(p, parts, body));
 }
 
+static uint32_t list_length(const struct tree *tree, struct list list)
+{
+    uint32_t n = 0;
+    for (node_t i = list.first; i; i = tree_next(tree, i))
+        n++;
+    return n;
+}
+
+node_t build_type(struct parser *p, struct location at, sym_t word, struct list args,
+                  unsigned flags)
+{
+    static const struct {
+        const char *word;
+        uint32_t parameters;
+    } rows[] = {{"MAP", 2}, {"VECTOR", 2}, {"PERIOD", 1}};
+    struct str text = sym_text(&p->ctx->names, word);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (str_is(text, rows[i].word) && list_length(p->tree, args) != rows[i].parameters)
+            build_error(p, "DT001", at, "the type `%s` takes %u parameters in parentheses",
+                        rows[i].word, rows[i].parameters);
+    return build_flag(p, build_parent(p, NODE_TYPE, at, word, args), flags);
+}
+
+static node_t part_of(const struct parser *p, struct list parts, const char *word)
+{
+    for (node_t i = parts.first; i; i = tree_next(p->tree, i))
+        if (tree_kind(p->tree, i) == NODE_SEMANTIC_PART &&
+            str_is(sym_text(&p->ctx->names, tree_at(p->tree, i)->sym), word))
+            return i;
+    return 0;
+}
+
+node_t build_semantic(struct parser *p, struct location at, node_t object, struct list parts,
+                      struct list tail)
+{
+    node_t facts = part_of(p, parts, "FACTS");
+    if (facts && part_of(p, parts, "METRICS")) {
+        const struct node *n = tree_at(p->tree, facts);
+        build_error(p, "DT001", (struct location){n->lo, n->hi},
+                    "facts and metrics exclude each other");
+    }
+    struct list children = build_join(p, build_join(p, build_list(p, 1, object), parts), tail);
+    return build_parent(p, NODE_SEMANTIC_REF, at, 0, children);
+}
+
 node_t build_over(struct parser *p, struct location at, struct list parts)
 {
     return build_parent(p, NODE_OVER, at, 0, parts);
 }
 
-struct list build_suffix_flag(struct parser *p, struct list suffix, struct location at, unsigned flag)
+struct list build_suffix_flag(struct parser *p, struct list suffix, struct location at,
+                              unsigned flag)
 {
     return build_add(p, suffix, build_flag(p, build_node(p, NODE_NONE, at, 0), flag));
 }
@@ -270,12 +320,13 @@ node_t build_call(struct parser *p, struct location at, node_t call, struct list
     return build_flag(p, whole, tree_at(p->tree, call)->flags);
 }
 
-node_t build_nulls_inside(struct parser *p, struct location at, node_t name, node_t e, unsigned flag)
+node_t build_nulls_inside(struct parser *p, struct location at, node_t name, node_t e,
+                          unsigned flag)
 {
     struct str text = sym_text(&p->ctx->names, tree_at(p->tree, name)->sym);
     if (!str_is(text, "FIRST_VALUE") && !str_is(text, "LAST_VALUE") && !str_is(text, "ANY_VALUE"))
-        build_error(p, "DT001", at, "the words stand after the parenthesis: `%.60s(...) ignore nulls`",
-                    text.p);
+        build_error(p, "DT001", at,
+                    "the words stand after the parenthesis: `%.60s(...) ignore nulls`", text.p);
     node_t call = build_parent(p, NODE_CALL, at, 0, build_list(p, 2, name, e));
     return build_flag(p, call, flag | FLAG_NULLS_INSIDE);
 }

@@ -5,15 +5,16 @@
 
 #include "syntax/parser.h"
 
-/* Index of the `;` or end token that ends the statement at token `at`: strings and comments are tokens
- * already; a `;` inside BEGIN ... END does not count. */
+/* Index of the `;` or end token that ends the statement at token `at`: strings and comments are
+ * tokens already; a `;` inside BEGIN ... END does not count. */
 uint32_t statement_end(const struct parser *p, const struct token *tokens, uint32_t n, uint32_t at);
 /* Can this word begin a SQL statement? */
 bool statement_is_head(const struct parser *p, const struct token *token);
 /* "CREATE WAREHOUSE": the head words of a statement, without OR REPLACE and the like. */
 sym_t statement_head(struct parser *p, const struct token *tokens, uint32_t n);
-/* Reads the names out of a raw statement, before its tokens are folded: what it is about (opaque) or
- * what it reads and writes (bodies of tasks). Kept in p->raw_names until the grammar takes them. */
+/* Reads the names out of a raw statement, before its tokens are folded: what it is about (opaque)
+ * or what it reads and writes (bodies of tasks). Kept in p->raw_names until the grammar takes them.
+ */
 void statement_names(struct parser *p, const struct token *tokens, uint32_t n, bool opaque);
 /* The OBJECT nodes of the raw statement that begins at byte lo; empty when it named nothing. */
 struct list statement_take(struct parser *p, uint32_t lo);

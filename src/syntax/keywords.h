@@ -12,7 +12,13 @@ enum keyword {
     KEYWORDS
 };
 
-enum keyword_class { KEYWORD_STRICT, KEYWORD_RESERVED, KEYWORD_JOINING, KEYWORD_BARE, KEYWORD_SOFT };
+enum keyword_class {
+    KEYWORD_STRICT,
+    KEYWORD_RESERVED,
+    KEYWORD_JOINING,
+    KEYWORD_BARE,
+    KEYWORD_SOFT
+};
 
 /* The word in upper case; "" for KW_NONE. */
 const char *keyword_text(enum keyword word);

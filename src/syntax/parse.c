@@ -23,8 +23,8 @@ static bool too_deep(const struct tree *tree, node_t *deepest)
     for (node_t i = 1; i < tree->n && !over; i++) {
         unsigned most = 0;
         TREE_EACH(tree, i, child)
-            if (depth[child] > most)
-                most = depth[child];
+        if (depth[child] > most)
+            most = depth[child];
         depth[i] = (uint16_t)(most + 1);
         over = most + 1 >= LIMIT_TREE_DEPTH;
         *deepest = i;
@@ -75,7 +75,8 @@ uint32_t parse_scan_only(struct dtc *ctx, uint32_t file)
     return n;
 }
 
-/* --- values of strings -------------------------------------------------------------------------------- */
+/* --- values of strings
+ * -------------------------------------------------------------------------------- */
 
 static unsigned hex_digit(char c)
 {
@@ -103,7 +104,8 @@ static void add_code_point(struct buf *out, unsigned cp)
 }
 
 /* Digits of a base from s[i], at most `most`, at least `least`; *used is 0 when there are fewer. */
-static unsigned number_at(struct str s, size_t i, unsigned base, size_t least, size_t most, size_t *used)
+static unsigned number_at(struct str s, size_t i, unsigned base, size_t least, size_t most,
+                          size_t *used)
 {
     unsigned value = 0;
     size_t n = 0;

@@ -1,8 +1,9 @@
 /* parser.h - what scanner, token filter and grammar share. Private to src/syntax and grammar/.
  *
- * Three steps, one direction: the scanner fills an array of tokens, words with their keyword's symbol;
- * the filter walks it once and decides which words are keywords where they stand (soft.def), with
- * bounded looks ahead and back; bison reads the result. No step asks a later one. */
+ * Three steps, one direction: the scanner fills an array of tokens, words with their keyword's
+ * symbol; the filter walks it once and decides which words are keywords where they stand
+ * (soft.def), with bounded looks ahead and back; bison reads the result. No step asks a later one.
+ */
 #ifndef DTC_SYNTAX_PARSER_H
 #define DTC_SYNTAX_PARSER_H
 
@@ -39,18 +40,18 @@ struct parser {
     struct dtc *ctx;
     struct tree *tree;
     struct tokens tokens;
-    uint32_t at;          /* next token for bison */
+    uint32_t at; /* next token for bison */
     uint32_t file;
     enum parse_mode mode;
-    uint32_t errors;      /* in this file */
+    uint32_t errors;                /* in this file */
     VEC(struct raw_name) raw_names; /* in the order of the text */
-    uint32_t raw_at;      /* next one that the grammar has not taken */
-    struct list decls;    /* read so far: kept when the parse is given up */
-    node_t chain_node, chain_last; /* last child of the chain that grew most recently */
+    uint32_t raw_at;                /* next one that the grammar has not taken */
+    struct list decls;              /* read so far: kept when the parse is given up */
+    node_t chain_node, chain_last;  /* last child of the chain that grew most recently */
 };
 
-/* All tokens of the file, unfiltered: every word is TOK_IDENT with its folded symbol. Lexical errors
- * are reported. The last token has kind 0. */
+/* All tokens of the file, unfiltered: every word is TOK_IDENT with its folded symbol. Lexical
+ * errors are reported. The last token has kind 0. */
 void scan_tokens(struct parser *p, struct str text);
 /* Decides keywords in place; removes tokens of pieces that are kept raw. */
 void filter_tokens(struct parser *p);

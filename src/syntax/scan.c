@@ -108,14 +108,16 @@ void scan_stray(struct scan_state *s, const char *text, size_t n)
                      "`%.*s` cannot stand outside quotes and comments", (int)n, text);
         if (n >= 2 && memcmp(text, "\xc2\xa0", 2) == 0)
             diag_help(&s->parser->ctx->diags, d, "this is a non-breaking space: type a plain one");
-        else if (n >= 3 && (memcmp(text, "\xe2\x80\x98", 3) == 0 || memcmp(text, "\xe2\x80\x99", 3) == 0))
+        else if (n >= 3 &&
+                 (memcmp(text, "\xe2\x80\x98", 3) == 0 || memcmp(text, "\xe2\x80\x99", 3) == 0))
             diag_help(&s->parser->ctx->diags, d, "strings are written in straight quotes: '...'");
     } else if (text[0] == 0) {
         diag_add(&s->parser->ctx->diags, diag_rule("DT002"), here(s), "a zero byte stands here");
     } else {
         d = diag_add(&s->parser->ctx->diags, diag_rule("DT002"), here(s),
                      (unsigned char)text[0] < 0x20 ? "a control character stands here"
-                                                   : "`%c` has no meaning here", text[0]);
+                                                   : "`%c` has no meaning here",
+                     text[0]);
         if (text[0] == '`')
             diag_help(&s->parser->ctx->diags, d, "names are quoted with \"double quotes\"");
         if (text[0] == '#')
@@ -126,8 +128,8 @@ void scan_stray(struct scan_state *s, const char *text, size_t n)
 void scan_bad_number(struct scan_state *s, const char *text, size_t n)
 {
     s->parser->errors++;
-    diag_add(&s->parser->ctx->diags, diag_rule("DT015"), here(s), "`%.*s` is neither a number nor a name",
-             n > 60 ? 60 : (int)n, text);
+    diag_add(&s->parser->ctx->diags, diag_rule("DT015"), here(s),
+             "`%.*s` is neither a number nor a name", n > 60 ? 60 : (int)n, text);
     scan_take_text(s, TOK_NUMBER, text, n);
 }
 
@@ -147,9 +149,8 @@ bool scan_splits_dot(const struct scan_state *s, const char *text)
     if (text[0] != '.' || s->parser->tokens.all.n == 0)
         return false;
     const struct token *before = VEC_LAST(&s->parser->tokens.all);
-    return before->hi == s->lo &&
-           (before->kind == TOK_IDENT || before->kind == TOK_QUOTED || before->kind == ')' ||
-            before->kind == ']');
+    return before->hi == s->lo && (before->kind == TOK_IDENT || before->kind == TOK_QUOTED ||
+                                   before->kind == ')' || before->kind == ']');
 }
 
 void scan_tokens(struct parser *p, struct str text)

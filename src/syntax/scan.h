@@ -20,8 +20,8 @@ void scan_comment(struct scan_state *s, const char *text);
 void scan_stray(struct scan_state *s, const char *text, size_t n);
 void scan_bad_number(struct scan_state *s, const char *text, size_t n);
 void scan_error(struct scan_state *s, const char *code, const char *label);
-/* Reports an unclosed string or name; returns how much of it to swallow (to the end of its line), so
- * that the rest of the file is still read. */
+/* Reports an unclosed string or name; returns how much of it to swallow (to the end of its line),
+ * so that the rest of the file is still read. */
 int scan_unclosed(struct scan_state *s, const char *code, const char *text, size_t n);
 /* Is this ".5" a dot after an operand (`t.1`)? */
 bool scan_splits_dot(const struct scan_state *s, const char *text);

@@ -12,10 +12,11 @@ static bool word_is(const struct parser *p, const struct token *t, const char *w
 
 enum { HEADS_MAX = 40 };
 static const char *const heads[HEADS_MAX] = {
-    "CREATE", "ALTER", "DROP", "UNDROP", "DEFINE", "GRANT", "REVOKE", "COMMENT", "USE", "SET",
-    "UNSET", "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "COPY", "CALL", "EXECUTE", "SHOW",
-    "DESCRIBE", "DESC", "LIST", "LS", "PUT", "GET", "REMOVE", "RM", "EXPLAIN", "COMMIT",
-    "ROLLBACK", "BEGIN", "DECLARE", "START",
+    "CREATE",  "ALTER",    "DROP",     "UNDROP", "DEFINE",  "GRANT",  "REVOKE",
+    "COMMENT", "USE",      "SET",      "UNSET",  "INSERT",  "UPDATE", "DELETE",
+    "MERGE",   "TRUNCATE", "COPY",     "CALL",   "EXECUTE", "SHOW",   "DESCRIBE",
+    "DESC",    "LIST",     "LS",       "PUT",    "GET",     "REMOVE", "RM",
+    "EXPLAIN", "COMMIT",   "ROLLBACK", "BEGIN",  "DECLARE", "START",
 };
 
 static bool text_is_head(struct str text)
@@ -31,16 +32,17 @@ bool statement_is_head(const struct parser *p, const struct token *token)
     return token->kind == TOK_IDENT && text_is_head(sym_text(&p->ctx->names, token->sym));
 }
 
-/* --- where it ends ----------------------------------------------------------------------------------- */
+/* --- where it ends
+ * ----------------------------------------------------------------------------------- */
 
 struct walk {
     const struct parser *p;
     const struct token *t;
     uint32_t n, at;
-    uint32_t depth;  /* open blocks, CASE, IF, loops */
+    uint32_t depth; /* open blocks, CASE, IF, loops */
     uint32_t parens;
-    bool starting;   /* the next word begins a statement of a block */
-    bool loop;       /* FOR or WHILE was seen: its LOOP or DO opens nothing */
+    bool starting; /* the next word begins a statement of a block */
+    bool loop;     /* FOR or WHILE was seen: its LOOP or DO opens nothing */
 };
 
 static bool at_word(const struct walk *w, uint32_t i, const char *word)
@@ -86,7 +88,8 @@ static void close_inside(struct walk *w)
 
 static bool starts_statement_after(const struct walk *w)
 {
-    static const char *const words[] = {"THEN", "ELSE", "DO", "LOOP", "BEGIN", "DECLARE", "EXCEPTION"};
+    static const char *const words[] = {"THEN",  "ELSE",    "DO",       "LOOP",
+                                        "BEGIN", "DECLARE", "EXCEPTION"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (at_word(w, w->at, words[i]))
             return true;
@@ -132,7 +135,8 @@ uint32_t statement_end(const struct parser *p, const struct token *tokens, uint3
     return w.at;
 }
 
-/* --- what it is ----------------------------------------------------------------------------------------- */
+/* --- what it is
+ * ----------------------------------------------------------------------------------------- */
 
 static bool text_in(struct str text, const char *const *words)
 {
@@ -142,24 +146,29 @@ static bool text_in(struct str text, const char *const *words)
     return false;
 }
 
-static const char *const noise[] = {"OR", "REPLACE", "TRANSIENT", "SECURE", "TEMPORARY", "TEMP",
-    "VOLATILE", "LOCAL", "GLOBAL", "IF", "NOT", "EXISTS", "RECURSIVE", NULL};
-static const char *const kinds[] = {"DYNAMIC", "MATERIALIZED", "EXTERNAL", "FILE", "ICEBERG", "HYBRID",
-    "EVENT", "ROW", "ACCESS", "MASKING", "NETWORK", "PASSWORD", "SESSION", "SEMANTIC", "STORAGE",
-    "API", "NOTIFICATION", "SECURITY", "RESOURCE", "CORTEX", "SEARCH", "GIT", "COMPUTE", "IMAGE",
-    "AGGREGATE", "DATABASE", NULL};
-static const char *const objects[] = {"TABLE", "VIEW", "STREAM", "TASK", "ALERT", "PIPE", "FUNCTION",
-    "PROCEDURE", "SCHEMA", "DATABASE", "WAREHOUSE", "ROLE", "USER", "TAG", "STAGE", "FORMAT",
-    "SEQUENCE", "POLICY", "INTEGRATION", "MONITOR", "SERVICE", "REPOSITORY", "POOL", "SECRET",
-    "SHARE", "TYPE", "MODEL", "NOTEBOOK", "STREAMLIT", NULL};
+static const char *const noise[] = {"OR",   "REPLACE",  "TRANSIENT", "SECURE", "TEMPORARY",
+                                    "TEMP", "VOLATILE", "LOCAL",     "GLOBAL", "IF",
+                                    "NOT",  "EXISTS",   "RECURSIVE", NULL};
+static const char *const kinds[] = {
+    "DYNAMIC", "MATERIALIZED", "EXTERNAL",     "FILE",      "ICEBERG",  "HYBRID",  "EVENT",
+    "ROW",     "ACCESS",       "MASKING",      "NETWORK",   "PASSWORD", "SESSION", "SEMANTIC",
+    "STORAGE", "API",          "NOTIFICATION", "SECURITY",  "RESOURCE", "CORTEX",  "SEARCH",
+    "GIT",     "COMPUTE",      "IMAGE",        "AGGREGATE", "DATABASE", NULL};
+static const char *const objects[] = {
+    "TABLE",       "VIEW",      "STREAM",  "TASK",       "ALERT",     "PIPE",
+    "FUNCTION",    "PROCEDURE", "SCHEMA",  "DATABASE",   "WAREHOUSE", "ROLE",
+    "USER",        "TAG",       "STAGE",   "FORMAT",     "SEQUENCE",  "POLICY",
+    "INTEGRATION", "MONITOR",   "SERVICE", "REPOSITORY", "POOL",      "SECRET",
+    "SHARE",       "TYPE",      "MODEL",   "NOTEBOOK",   "STREAMLIT", NULL};
 
 /* Index of the first token after the head words; out gets them, one blank between. */
-static uint32_t read_head(const struct parser *p, const struct token *t, uint32_t n, struct buf *out)
+static uint32_t read_head(const struct parser *p, const struct token *t, uint32_t n,
+                          struct buf *out)
 {
     struct str first = sym_text(&p->ctx->names, t[0].sym);
     buf_str(out, first);
-    static const char *const definers[] = {"CREATE", "ALTER", "DROP", "UNDROP", "DEFINE", "DESCRIBE",
-                                           "DESC", "TRUNCATE", "EXECUTE", NULL};
+    static const char *const definers[] = {"CREATE",   "ALTER", "DROP",     "UNDROP",  "DEFINE",
+                                           "DESCRIBE", "DESC",  "TRUNCATE", "EXECUTE", NULL};
     uint32_t i = 1;
     bool named = !text_in(first, definers);
     for (; i < n && t[i].kind == TOK_IDENT && !named; i++) {
@@ -188,7 +197,8 @@ sym_t statement_head(struct parser *p, const struct token *tokens, uint32_t n)
     return sym;
 }
 
-/* --- whom it names ---------------------------------------------------------------------------------------- */
+/* --- whom it names
+ * ---------------------------------------------------------------------------------------- */
 
 static bool is_name(const struct token *t)
 {

@@ -1,8 +1,8 @@
 /* syntax_error.c - what stands here, what could stand here, and the likely slip.
  *
- * The grammar gives every token that would have been accepted. A reader can use a few: kinds of tokens
- * that belong together are said as one ("an expression"), and a word that is nearly one of the expected
- * keywords is offered as a fix. */
+ * The grammar gives every token that would have been accepted. A reader can use a few: kinds of
+ * tokens that belong together are said as one ("an expression"), and a word that is nearly one of
+ * the expected keywords is offered as a fix. */
 #include "syntax/syntax_error.h"
 #include "base/limits.h"
 #include "diag/suggest.h"
@@ -106,16 +106,18 @@ static void suggest_word(struct parser *p, struct diag *d, struct span span, str
         return;
     char lower[32] = {0};
     for (size_t i = 0; i < s.best.n && i < sizeof lower - 1; i++)
-        lower[i] = s.best.p[i] >= 'A' && s.best.p[i] <= 'Z' ? (char)(s.best.p[i] + 32) : s.best.p[i];
+        lower[i] =
+            s.best.p[i] >= 'A' && s.best.p[i] <= 'Z' ? (char)(s.best.p[i] + 32) : s.best.p[i];
     diag_help(&p->ctx->diags, d, "did you mean `%s`?", lower);
-    diag_fix(&p->ctx->diags, d, DIAG_FIX_UNSAFE, "write the word that was probably meant", span, lower);
+    diag_fix(&p->ctx->diags, d, DIAG_FIX_UNSAFE, "write the word that was probably meant", span,
+             lower);
 }
 
 /* `from t wher a = 1`: the word before was taken for an alias. */
 static void suggest_before(struct parser *p, struct diag *d, uint32_t lo)
 {
-    static const char *const clauses[] = {"WHERE", "GROUP", "HAVING", "QUALIFY", "ORDER", "UNION",
-                                          "LIMIT", "JOIN", "SELECT", "FROM"};
+    static const char *const clauses[] = {"WHERE", "GROUP", "HAVING", "QUALIFY", "ORDER",
+                                          "UNION", "LIMIT", "JOIN",   "SELECT",  "FROM"};
     uint32_t i = p->at;
     while (i > 0 && p->tokens.all.at[i].lo >= lo)
         i--;

@@ -4,7 +4,7 @@ shopt -s nullglob
 awk '
     FNR == 1 { if (last > 600) print before ": " last " lines, 600 are a file"; inside = 0; before = FILENAME; hand = FILENAME !~ /^grammar\// }
     { last = hand ? FNR : 0 }
-    length($0) > 100 && !wide($0) { print FILENAME ":" FNR ": longer than 100 columns" }
+    hand && length($0) > 100 && !wide($0) { print FILENAME ":" FNR ": longer than 100 columns" }
     /\t/ && FILENAME !~ /^grammar\// { print FILENAME ":" FNR ": a tab" }
     /[ \t]$/ { print FILENAME ":" FNR ": blanks at the end of the line" }
     !hand { next }

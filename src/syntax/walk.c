@@ -1,0 +1,144 @@
+/* walk.c - what one word becomes: reserved words that are functions or aliases after all, soft
+ * words by soft.def, words that belong together. The walk itself is filter.c. */
+#include "syntax/walk.h"
+
+static unsigned place_of(const struct filter *f)
+{
+    const struct bracket *b = innermost(f);
+    int prev = before(f, 1)->kind;
+    unsigned places = b->place;
+    if (f->state == START)
+        places |= AT_START;
+    if (f->state == HEAD && (b->kind == BRACKET_BASE || b->kind == BRACKET_BLOCK))
+        places |= IN_HEAD;
+    if (f->state == BODY)
+        places |= IN_QUERY;
+    if (f->connect || prev == TOK_CONNECT)
+        places |= IN_CONNECT;
+    if (f->sample_at && f->out - f->sample_at < 6)
+        places |= IN_SAMPLE;
+    if (prev == TOK_UNPIVOT || prev == TOK_INCLUDE || prev == TOK_EXCLUDE)
+        places |= IN_UNPIVOT;
+    if (b->ordering)
+        places |= IN_ORDER;
+    return places;
+}
+
+int walk_soft_word(const struct filter *f, enum keyword word)
+{
+    const struct token *next = ahead(f, 1);
+    return soft_token(&f->soft, word, place_of(f), class_before(f), next, class_after(f, next));
+}
+
+/* LIKE, RLIKE ... before a parenthesis are functions, unless an operand stands before them. */
+static bool infix_is_function(const struct filter *f)
+{
+    if (ahead(f, 1)->kind != '(')
+        return false;
+    const struct token *prev = before(f, 1);
+    if (prev->kind == TOK_NOT)
+        return !(f->out > 1 && (f->soft.classes[before(f, 2)->kind] & OPERAND));
+    return !(class_before(f) & OPERAND);
+}
+
+/* NTH_VALUE(...) FROM LAST: not the FROM of a query. */
+static bool from_is_end(const struct filter *f)
+{
+    if (before(f, 1)->kind != ')' ||
+        !(is_word(ahead(f, 1), KW_FIRST) || is_word(ahead(f, 1), KW_LAST)))
+        return false;
+    const struct token *t = ahead(f, 2);
+    return is_word(t, KW_OVER) || is_word(t, KW_IGNORE) || is_word(t, KW_RESPECT);
+}
+
+/* FIRST_VALUE(a IGNORE NULLS): inside the parentheses. */
+static bool nulls_are_inside(const struct filter *f)
+{
+    return is_word(ahead(f, 1), KW_NULLS) && ahead(f, 2)->kind == ')';
+}
+
+static int reserved_token(const struct filter *f, enum keyword word)
+{
+    bool operand = (class_before(f) & OPERAND) != 0;
+    switch ((int)word) {
+    case KW_LIKE:
+    case KW_ILIKE:
+    case KW_RLIKE:
+    case KW_REGEXP:
+        return infix_is_function(f) ? TOK_IDENT : keyword_token(word);
+    case KW_INSERT:
+        return ahead(f, 1)->kind == '(' && f->state == BODY ? TOK_IDENT : TOK_INSERT;
+    case KW_TRUE:
+    case KW_FALSE:
+    case KW_CAST:
+    case KW_TRY_CAST:
+        return operand ? TOK_IDENT : keyword_token(word);
+    case KW_CASE:
+        return operand ? TOK_IDENT : TOK_CASE;
+    case KW_WHEN:
+        return operand && innermost(f)->cases == 0 && f->state == BODY ? TOK_IDENT : TOK_WHEN;
+    case KW_FROM:
+        return from_is_end(f) ? TOK_FROM_END : TOK_FROM;
+    default:
+        return keyword_token(word);
+    }
+}
+
+int walk_word(const struct filter *f, const struct token *t)
+{
+    int prev = before(f, 1)->kind;
+    if (f->out && prev == TOK_DOT)
+        return TOK_IDENT;
+    if (prev == TOK_PATH_COLON || prev == TOK_PATH_DOT)
+        return TOK_KEY_NAME;
+    if (t->sym == KW_NONE || t->sym >= KEYWORDS)
+        return ahead(f, 1)->kind == TOK_STRING && prev != TOK_AS ? TOK_TYPED : TOK_IDENT;
+    enum keyword word = (enum keyword)t->sym;
+    enum keyword_class class_of = keyword_class_of(word);
+    if (class_of == KEYWORD_STRICT)
+        return reserved_token(f, word);
+    if (prev == TOK_AS)
+        return TOK_IDENT;
+    if (class_of == KEYWORD_RESERVED)
+        return reserved_token(f, word);
+    if (class_of == KEYWORD_BARE)
+        return (class_before(f) & OPERAND) || ahead(f, 1)->kind == '(' ? TOK_IDENT
+                                                                       : TOK_BARE_FUNCTION;
+    if (word == KW_END && innermost(f)->cases)
+        return TOK_END;
+    if (prev == TOK_STRING && f->out > 1 && before(f, 2)->kind == TOK_INTERVAL &&
+        keyword_token(word) == TOK_UNIT)
+        return TOK_UNIT;
+    if (prev == TOK_TO && keyword_token(word) == TOK_UNIT)
+        return TOK_UNIT;
+    int token = walk_soft_word(f, word);
+    if (token == TOK_IGNORE && nulls_are_inside(f))
+        return TOK_IGNORE_INSIDE;
+    if (token == TOK_RESPECT && nulls_are_inside(f))
+        return TOK_RESPECT_INSIDE;
+    if (token)
+        return token;
+    if (class_of == KEYWORD_JOINING)
+        return TOK_JOIN_WORD;
+    return ahead(f, 1)->kind == TOK_STRING ? TOK_TYPED : TOK_IDENT;
+}
+
+bool walk_at_type_pair(const struct filter *f)
+{
+    const struct token *t = &f->t[f->in], *next = ahead(f, 1);
+    if (t->sym < KEYWORDS || next->kind != TOK_IDENT || next->sym < KEYWORDS)
+        return false;
+    if (text_is(f, next, "PRECISION"))
+        return text_is(f, t, "DOUBLE");
+    return text_is(f, next, "VARYING") && (text_is(f, t, "CHAR") || text_is(f, t, "NCHAR") ||
+                                           text_is(f, t, "CHARACTER") || text_is(f, t, "BINARY"));
+}
+
+uint32_t walk_time_zone(const struct filter *f)
+{
+    const struct token *t = &f->t[f->in];
+    if (!is_word(t, KW_WITH) && !text_is(f, t, "WITHOUT"))
+        return 0;
+    uint32_t n = text_is(f, ahead(f, 1), "LOCAL") ? 2 : 1;
+    return text_is(f, ahead(f, n), "TIME") && text_is(f, ahead(f, n + 1), "ZONE") ? n + 2 : 0;
+}
