@@ -113,7 +113,7 @@ LIB := $(B)/libdtc.a
 TEST_SUPPORT := $(filter-out %/fuzz_main.c,$(sort $(wildcard tests/support/*.c)))
 TEST_SUPPORT_OBJECTS := $(TEST_SUPPORT:%.c=$(B)/%.o)
 C_SUITES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard \
-    $(foreach s,unit prop fault bench,tests/$(s)/*.c))))))
+    $(foreach s,unit corpus prop fault bench,tests/$(s)/*.c))))))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 # libFuzzer has a main of its own, so that mode builds the fuzz targets alone.
 TEST_PROGRAMS := $(if $(filter fuzz,$(MODE)),,$(C_SUITES:%=$(B)/%)) $(FUZZERS)
