@@ -60,6 +60,9 @@ static void dtl_error(const struct location *at, struct parser *p, const char *m
 %token <sym_t> VARIABLE "$variable" POSITION "$n" BIND ":bind" STAGE "@stage" TYPED "type word before a string"
 %token <sym_t> BARE_FUNCTION "function without parentheses" UNIT "unit" PATTERN_TEXT "pattern"
 %token <sym_t> OPAQUE "SQL statement" RAW_STATEMENT "statement" NOT_BUILT "declaration that is not built"
+%token <sym_t> SQL_DYNAMIC "CREATE DYNAMIC TABLE" SQL_TABLE "CREATE TABLE" SQL_VIEW "CREATE VIEW"
+%token <sym_t> SQL_STREAM "CREATE STREAM" SQL_TASK "CREATE TASK" SQL_ALERT "CREATE ALERT" SQL_PIPE "CREATE PIPE"
+%token <sym_t> SQL_WORDS "words of a clause" SQL_FLAG "words of a clause that stands alone"
 %token <sym_t> TYPE_PAIR "type of two words" WITH_ZONE "WITH TIME ZONE"
 %token <sym_t> SEMANTIC_WORD "METRICS, DIMENSIONS or FACTS" RESERVED_WORD "reserved word" REFUSED "refused text"
 %token FROM_END "FROM (of a window function)" IGNORE_INSIDE "IGNORE NULLS)" RESPECT_INSIDE "RESPECT NULLS)"
@@ -109,37 +112,39 @@ static void dtl_error(const struct location *at, struct parser *p, const char *m
 %left '+' '-' CONCAT
 %left '*' '/' '%'
 %precedence SIGN
-%precedence IN
+%precedence IN ON
 %precedence COLLATE COLONS PATH_COLON PATH_DOT OUTER_MARK '['
 %precedence ')'
 
 %type <node_t> from_item decl opaque name plain_name object names_opt string pipeline layer env lint param
 %type <node_t> use_file source table view layer_name body columns_opt column type_opt
 %type <node_t> column_constraint references table_constraint clause duration literal stream pipe
-%type <node_t> task task_clause alert alert_condition alert_target alert_action test test_item
-%type <node_t> query select_with_parens select_no_parens select_clause simple_select values
-%type <node_t> value_row with cte top_opt items item alias_name star star_replace star_rename
-%type <node_t> rename into_opt where_opt connect_opt start_with group_item gset order_by
-%type <node_t> order_item fetch limit_value for_update from_opt table_item on_or_using primary
-%type <node_t> plain_object function_call table_function call_plain stage_option at changes
-%type <node_t> changes_end tail_item alias sample sample_count limit_number seed_opt pivot
-%type <node_t> pivot_in pivot_default unpivot unpivot_item match measure define_item resample
-%type <node_t> partition_opt semantic_part expr pred like_list in_list element isx arith post prim
-%type <node_t> identifier identifier_text pair case case_operand when else_opt interval_unit call
-%type <node_t> call_head arg named_value typed_param call_star window_partition window_order
-%type <node_t> frame_opt bound type type_arg field
+%type <node_t> task task_clause alert alert_condition alert_target alert_action test test_item sql
+%type <node_t> sql_clause at_parens sql_tags sql_tag sql_value sql_value_item query
+%type <node_t> select_with_parens select_no_parens select_clause simple_select values value_row
+%type <node_t> with cte top_opt items item alias_name star star_replace star_rename rename
+%type <node_t> into_opt where_opt connect_opt start_with group_item gset order_by order_item fetch
+%type <node_t> limit_value for_update from_opt table_item on_or_using primary plain_object
+%type <node_t> function_call table_function call_plain stage_option at changes changes_end
+%type <node_t> tail_item alias sample sample_count limit_number seed_opt pivot pivot_in
+%type <node_t> pivot_default unpivot unpivot_item match measure define_item resample partition_opt
+%type <node_t> semantic_part expr pred like_list in_list element isx arith post prim identifier
+%type <node_t> identifier_text pair case case_operand when else_opt interval_unit call call_head
+%type <node_t> arg named_value typed_param call_star window_partition window_order frame_opt bound
+%type <node_t> type type_arg field
 %type <struct list> decls flow name_chain names objects block block_items lint_rules columns
 %type <struct list> constraints clauses privileges task_clauses strings test_items test_table
-%type <struct list> value_rows ctes item_list star_parts star_filter replace_items renames
-%type <struct list> group_parts group_items gsets query_tail order_items limits from_items on_opt
-%type <struct list> relation_name plain_chain stage_args stage_options time_travel tail
-%type <struct list> alias_columns unpivot_items match_parts measures define_items metadata_opt
-%type <struct list> semantic_parts exprs elements pairs whens cast_options interval_units numbers
-%type <struct list> args_opt args typed_params call_suffix window type_args
-%type <sym_t> word privilege pipe_words pipe_word fetch_first row_word_opt only_opt changes_word
-%type <sym_t> sample_method pivot_alias match_words skip_words skip_word boolean_word named_word
-%type <sym_t> frame_unit
-%type <unsigned> nulls_inside relied quantifier set_quantifier by_name_opt sort_options sort_direction
+%type <struct list> sql_clauses sql_tag_list sql_values value_rows ctes item_list star_parts
+%type <struct list> star_filter replace_items renames group_parts group_items gsets query_tail
+%type <struct list> order_items limits from_items on_opt relation_name plain_chain stage_args
+%type <struct list> stage_options time_travel tail alias_columns unpivot_items match_parts
+%type <struct list> measures define_items metadata_opt semantic_parts exprs elements pairs whens
+%type <struct list> cast_options interval_units numbers args_opt args typed_params call_suffix
+%type <struct list> window type_args
+%type <sym_t> word privilege pipe_words pipe_word sql_name fetch_first row_word_opt only_opt
+%type <sym_t> changes_word sample_method pivot_alias match_words skip_words skip_word boolean_word
+%type <sym_t> named_word frame_unit
+%type <unsigned> key_options nulls_inside relied quantifier set_quantifier by_name_opt sort_options sort_direction
 %type <unsigned> nulls_order join_word natural_word join_side outer directed sample_word
 %type <unsigned> unpivot_nulls not_opt any_all nulls_word
 %type <int> severity violation_action compare like_op
@@ -170,6 +175,7 @@ decl:
   | lint
   | NOT_BUILT                           { $$ = NS(NOT_BUILT, @$, $1); }
   | opaque ';'
+  | sql ';'
   | flow ';'                            { $$ = NL(LOOSE_QUERY, @1, $1); }
   | error ';'                           { $$ = N0(ERROR, @$); yyerrok; }
   | error BLOCK_END                     { $$ = N0(ERROR, @$); yyerrok; }
@@ -322,6 +328,16 @@ column_constraint:
   | COMMENT string                      { $$ = N1(COMMENT, @$, $2); }
   | COLLATE string                      { $$ = N1(COLLATION, @$, $2); }
   | TAG object '=' string               { $$ = N2(TAG, @$, $2, $4); }
+  | sql_tags
+  | WITH sql_tags                       { $$ = $2; }
+  | CONSTRAINT name NOT NULL            { $$ = FLAG(N0(NOT_NULL, @$), FLAG_NOT); }
+  | CONSTRAINT name PRIMARY KEY relied  { $$ = FLAG(N0(PRIMARY_KEY, @$), $5); }
+  | CONSTRAINT name UNIQUE relied       { $$ = FLAG(N0(UNIQUE, @$), $4); }
+  | AS '(' expr ')'                     { $$ = N1(COMPUTED, @$, $3); }
+  | SQL_FLAG                            { $$ = NS(OPTION, @$, $1); }
+  | SQL_FLAG '(' exprs ')'              { $$ = NSL(OPTION, @$, $1, $3); }
+  | SQL_WORDS object                    { $$ = NSL(OPTION, @$, $1, LIST1($2)); }
+  | SQL_WORDS object USING '(' names ')' { $$ = NSL(OPTION, @$, $1, LIST2($2, NL(NAMES, build_span(@4, @6), $5))); }
 ;
 references:
     REFERENCES object names_opt relied  { $$ = FLAG(N2(REFERENCES, @$, $2, $3), $4); }
@@ -331,10 +347,18 @@ relied:
   | RELY                                { $$ = FLAG_RELY; }
   | NORELY                              { $$ = 0; }
 ;
+key_options:
+    %empty                              { $$ = 0; }
+  | key_options RELY                    { $$ = FLAG_RELY; }
+  | key_options NORELY                  { $$ = $1; }
+  | key_options SQL_FLAG                { $$ = $1; }
+  | key_options COMMENT string          { $$ = $1; }
+;
 table_constraint:
-    PRIMARY KEY '(' names ')' relied    { $$ = FLAG(N1(PRIMARY_KEY, @$, NL(NAMES, @4, $4)), $6); }
-  | UNIQUE '(' names ')' relied         { $$ = FLAG(N1(UNIQUE, @$, NL(NAMES, @3, $3)), $5); }
+    PRIMARY KEY '(' names ')' key_options { $$ = FLAG(N1(PRIMARY_KEY, @$, NL(NAMES, @4, $4)), $6); }
+  | UNIQUE '(' names ')' key_options    { $$ = FLAG(N1(UNIQUE, @$, NL(NAMES, @3, $3)), $5); }
   | FOREIGN KEY '(' names ')' references { $$ = N2(FOREIGN_KEY, @$, NL(NAMES, @4, $4), $6); }
+  | CHECK '(' expr ')'                  { $$ = N1(CHECK, @$, $3); }
 ;
 
 /* --- clauses of a head ---------------------------------------------------------------------------------------- */
@@ -478,6 +502,86 @@ test_item:
 ;
 test_table:
     object names_opt VALUES value_rows  { $$ = JOINED(LIST2($1, $2), $4); }
+;
+
+/* --- statements of Snowflake that make the same relations ------------------------------------------------------ */
+sql:
+    SQL_DYNAMIC object columns_opt sql_clauses body
+                                        { $$ = build_sql(p, NODE_TABLE, @$, $1, $2, $3, $4, $5); }
+  | SQL_DYNAMIC object columns_opt sql_clauses
+                                        { $$ = build_sql(p, NODE_TABLE, @$, $1, $2, $3, $4, 0); }
+  | SQL_TABLE object columns_opt sql_clauses
+                                        { $$ = build_sql(p, NODE_TABLE, @$, $1, $2, $3, $4, 0); }
+  | SQL_TABLE object columns_opt sql_clauses body
+                                        { $$ = FLAG(build_sql(p, NODE_TABLE, @$, $1, $2, $3, $4, $5), FLAG_STATIC); }
+  | SQL_VIEW object columns_opt sql_clauses body
+                                        { $$ = build_sql(p, NODE_VIEW, @$, $1, $2, $3, $4, $5); }
+  | SQL_STREAM object sql_clauses ON stream_kind object time_travel sql_clauses
+                                        { $$ = build_sql(p, NODE_STREAM, @$, $1, $2, N1(ON_OBJECT, @6, $6), JOINED($3, JOINED($7, $8)), 0); }
+  | SQL_TASK object sql_clauses AS RAW_STATEMENT
+                                        { $$ = build_sql(p, NODE_TASK, @$, $1, $2, 0, $3, build_statement(p, @5, $5)); }
+  | SQL_ALERT object sql_clauses IF '(' EXISTS select_with_parens ')' THEN RAW_STATEMENT
+                                        { $$ = build_sql(p, NODE_ALERT, @$, $1, $2, 0, ADD($3, N1(EXISTS, build_span(@6, @7), build_subquery(p, $7))), build_statement(p, @10, $10)); }
+  | SQL_PIPE object sql_clauses AS RAW_STATEMENT
+                                        { $$ = build_sql(p, NODE_PIPE, @$, $1, $2, 0, $3, build_statement(p, @5, $5)); }
+;
+stream_kind:
+    TABLE
+  | IDENT                               { build_expect_word(p, @1, $1, "VIEW"); }
+  | IDENT TABLE                         { build_stream_kind(p, @1, $1); }
+  | VIEW
+;
+sql_clauses:
+    %empty                              { $$ = NOTHING; }
+  | sql_clauses sql_clause              { $$ = ADD($1, $2); }
+;
+sql_clause:
+    sql_name '=' sql_value              { $$ = build_property(p, @$, $1, $3); }
+  | CLUSTER BY '(' exprs ')'            { $$ = NL(CLUSTER_BY, @$, $4); }
+  | CLUSTER BY IDENT '(' exprs ')'      { $$ = NL(CLUSTER_BY, @$, $5); }
+  | COPY GRANTS                         { $$ = N0(COPY_GRANTS, @$); }
+  | IDENT WHERE '(' expr ')'            { $$ = build_freeze(p, @$, @1, $1, $4); }
+  | WITH sql_tags                       { $$ = $2; }
+  | sql_tags
+  | AFTER objects                       { $$ = NL(AFTER, @$, $2); }
+  | WHEN expr                           { $$ = N1(WHEN_EXPR, @$, $2); }
+  | REFRESH USING '(' RAW_STATEMENT ')' { $$ = N1(REFRESH_USING, @$, build_statement(p, @4, $4)); }
+  | SQL_FLAG                            { $$ = NS(OPTION, @$, $1); }
+  | SQL_WORDS object %prec LOWEST       { $$ = NSL(OPTION, @$, $1, LIST1($2)); }
+  | SQL_WORDS object at                 { $$ = NSL(OPTION, @$, $1, LIST2($2, $3)); }
+  | SQL_WORDS object ON '(' names ')'   { $$ = NSL(OPTION, @$, $1, LIST2($2, NL(NAMES, build_span(@4, @6), $5))); }
+  | SQL_WORDS at_parens                 { $$ = NSL(OPTION, @$, $1, LIST1($2)); }
+;
+at_parens:
+    '(' name NAMED_ARROW expr ')'       { $$ = build_named(p, NODE_NAMED, @$, $2, LIST1($4)); }
+;
+sql_tags:
+    TAG '(' sql_tag_list ')'            { $$ = NL(TAGS, @$, $3); }
+;
+sql_tag_list:
+    sql_tag                             { $$ = LIST1($1); }
+  | sql_tag_list ',' sql_tag            { $$ = ADD($1, $3); }
+;
+sql_tag:
+    object '=' string                   { $$ = N2(TAG, @$, $1, $3); }
+;
+sql_name:
+    IDENT
+  | COMMENT                             { $$ = KW_COMMENT; }
+;
+sql_value:
+    literal
+  | QUOTED DOT name                     { $$ = build_object(p, NODE_OBJECT, LIST2(FLAG(NS(NAME, @1, $1), FLAG_QUOTED), $3)); }
+  | '(' sql_values ')'                  { $$ = NL(LIST, @$, $2); }
+;
+sql_values:
+    sql_value_item                      { $$ = LIST1($1); }
+  | sql_values sql_value_item           { $$ = ADD($1, $2); }
+  | sql_values ',' sql_value_item       { $$ = ADD($1, $3); }
+;
+sql_value_item:
+    literal
+  | name '=' sql_value                  { $$ = build_named(p, NODE_OPTION, @$, $1, LIST1($3)); }
 ;
 
 /* --- queries --------------------------------------------------------------------------------------------------- */

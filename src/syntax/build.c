@@ -276,3 +276,116 @@ node_t build_pipe(struct parser *p, struct location at, node_t layer, node_t obj
     struct list children = build_list(p, 4, layer, object, on, mode);
     return build_parent(p, NODE_PIPE, at, 0, build_join(p, children, clauses));
 }
+
+/* --- statements of Snowflake ---------------------------------------------------------------------
+ */
+
+node_t build_sql(struct parser *p, enum node_kind kind, struct location at, sym_t head,
+                 node_t object, node_t part, struct list clauses, node_t body)
+{
+    node_t node = build_declaration(p, kind, at, 0, object, part, clauses, body);
+    tree_at(p->tree, node)->sym = head;
+    return build_flag(p, node, FLAG_SQL);
+}
+
+void build_stream_kind(struct parser *p, struct location at, sym_t word)
+{
+    struct str text = sym_text(&p->ctx->names, word);
+    if (!str_is(text, "DYNAMIC") && !str_is(text, "EXTERNAL") && !str_is(text, "ICEBERG") &&
+        !str_is(text, "EVENT"))
+        build_error(p, "DT001", at, "`table`, `view` or `dynamic table` is expected here");
+}
+
+node_t build_freeze(struct parser *p, struct location at, struct location word_at, sym_t word,
+                    node_t e)
+{
+    struct str text = sym_text(&p->ctx->names, word);
+    if (!str_is(text, "FROZEN") && !str_is(text, "IMMUTABLE"))
+        build_error(p, "DT001", word_at, "`frozen where` is expected here");
+    return build_parent(p, NODE_FREEZE, at, 0, build_list(p, 1, e));
+}
+
+/* The text of a property's value, folded when it is a word; quotes removed. */
+static sym_t value_word(struct parser *p, node_t value, bool fold)
+{
+    const struct node *n = tree_at(p->tree, value);
+    struct str text = sym_text(&p->ctx->names, n->sym);
+    if (n->kind == NODE_STRING)
+        text = string_value(&p->ctx->arena, text);
+    return fold ? sym_intern_upper(&p->ctx->names, text) : sym_intern(&p->ctx->names, text);
+}
+
+static bool value_is(struct parser *p, node_t value, const char *word)
+{
+    return str_is(sym_text(&p->ctx->names, value_word(p, value, true)), word);
+}
+
+static node_t build_lag(struct parser *p, struct location at, node_t value)
+{
+    if (value_is(p, value, "DOWNSTREAM"))
+        return build_flag(p, build_node(p, NODE_LAG, at, 0), FLAG_DOWNSTREAM);
+    struct node *n = tree_at(p->tree, value);
+    struct location value_at = {n->lo, n->hi};
+    if (n->kind == NODE_NAME && (n->flags & FLAG_QUOTED)) /* "2 hours" in double quotes */
+        value = build_quoted_string(p, value_at, n->sym);
+    node_t duration = build_parent(p, NODE_DURATION, value_at, 0, build_list(p, 1, value));
+    return build_parent(p, NODE_LAG, at, 0, build_list(p, 1, duration));
+}
+
+static node_t build_schedule(struct parser *p, struct location at, node_t value)
+{
+    struct node *n = tree_at(p->tree, value);
+    struct location value_at = {n->lo, n->hi};
+    struct str text = sym_text(&p->ctx->names, value_word(p, value, true));
+    if (str_starts(text, "USING CRON "))
+        return build_flag(p, build_parent(p, NODE_SCHEDULE, at, 0, build_list(p, 1, value)),
+                          FLAG_CRON);
+    node_t duration = build_parent(p, NODE_DURATION, value_at, 0, build_list(p, 1, value));
+    return build_parent(p, NODE_SCHEDULE, at, 0, build_list(p, 1, duration));
+}
+
+static node_t build_comment(struct parser *p, struct location at, node_t value)
+{
+    struct node *n = tree_at(p->tree, value);
+    if (n->kind == NODE_NAME)
+        value = build_quoted_string(p, (struct location){n->lo, n->hi}, n->sym);
+    return build_parent(p, NODE_COMMENT, at, 0, build_list(p, 1, value));
+}
+
+enum property_form { PROPERTY_NAME, PROPERTY_WORD };
+
+static const struct {
+    const char *name;
+    enum node_kind kind;
+    enum property_form form;
+} properties[] = {
+    {"WAREHOUSE", NODE_WAREHOUSE, PROPERTY_NAME},
+    {"INITIALIZATION_WAREHOUSE", NODE_INITIALIZATION_WAREHOUSE, PROPERTY_NAME},
+    {"REFRESH_MODE", NODE_REFRESH, PROPERTY_WORD},
+    {"INITIALIZE", NODE_INITIALIZE, PROPERTY_WORD},
+    {"SCHEDULER", NODE_SCHEDULER, PROPERTY_WORD},
+};
+
+node_t build_property(struct parser *p, struct location at, sym_t name, node_t value)
+{
+    struct str text = sym_text(&p->ctx->names, name);
+    if (str_is(text, "TARGET_LAG") || str_is(text, "LAG"))
+        return build_lag(p, at, value);
+    if (str_is(text, "COMMENT"))
+        return build_comment(p, at, value);
+    if (str_is(text, "SCHEDULE"))
+        return build_schedule(p, at, value);
+    if (str_is(text, "CHANGE_TRACKING") && value_is(p, value, "TRUE"))
+        return build_node(p, NODE_CHANGE_TRACKING, at, 0);
+    for (size_t i = 0; i < sizeof properties / sizeof properties[0]; i++) {
+        if (!str_is(text, properties[i].name))
+            continue;
+        const struct node *n = tree_at(p->tree, value);
+        unsigned quoted = n->kind == NODE_NAME ? n->flags & FLAG_QUOTED : 0;
+        sym_t word = value_word(p, value, properties[i].form == PROPERTY_WORD || !quoted);
+        return build_flag(p, build_node(p, properties[i].kind, at, word),
+                          properties[i].form == PROPERTY_NAME ? quoted : 0);
+    }
+    node_t node = build_parent(p, NODE_OPTION, at, name, build_list(p, 1, value));
+    return node;
+}

@@ -30,6 +30,14 @@ node_t build_statement(struct parser *p, struct location at, sym_t text);
 node_t build_quoted_string(struct parser *p, struct location at, sym_t text);
 node_t build_declaration(struct parser *p, enum node_kind kind, struct location at, node_t layer,
                          node_t object, node_t part, struct list clauses, node_t body);
+/* A CREATE statement: flag SQL, head words as symbol. */
+node_t build_sql(struct parser *p, enum node_kind kind, struct location at, sym_t head,
+                 node_t object, node_t part, struct list clauses, node_t body);
+/* NAME = value: the clause that the pipeline language has for it, else an OPTION. */
+node_t build_property(struct parser *p, struct location at, sym_t name, node_t value);
+node_t build_freeze(struct parser *p, struct location at, struct location word_at, sym_t word,
+                    node_t e);
+void build_stream_kind(struct parser *p, struct location at, sym_t word);
 node_t build_pipe(struct parser *p, struct location at, node_t layer, node_t object, node_t into,
                   sym_t words, struct location words_at, struct list clauses);
 /* "A" and "B" to "A B"; 0 counts as nothing. */

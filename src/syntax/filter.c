@@ -158,6 +158,7 @@ static void end_declaration(struct filter *f)
     f->state = START;
     f->declares = 0;
     f->connect = false;
+    f->sql = false;
     f->sample_at = 0;
 }
 
@@ -239,7 +240,8 @@ static void put_statement(struct filter *f, int kind)
     struct token whole = f->t[first];
     if (kind == TOK_OPAQUE) {
         statement_names(f->p, &f->t[first], end - first, true);
-        put_raw(f, kind, end, statement_head(f->p, &f->t[first], end - first));
+        uint32_t words;
+        put_raw(f, kind, end, statement_head(f->p, &f->t[first], end - first, &words));
         return;
     }
     statement_names(f->p, &f->t[first], end - first, false);
@@ -313,6 +315,63 @@ static bool refuses_to_start(const struct filter *f, const struct token *t)
     return false;
 }
 
+static void put_words(struct filter *f, int kind, uint32_t n)
+{
+    struct buf words;
+    buf_init(&words);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i)
+            buf_putc(&words, ' ');
+        buf_str(&words, sym_text(&f->p->ctx->names, f->t[f->in + i].sym));
+    }
+    put_raw(f, kind, f->in + n, sym_intern(&f->p->ctx->names, buf_view(&words)));
+    buf_fini(&words);
+}
+
+static int sql_token(struct str head)
+{
+    static const struct {
+        const char *object;
+        int token;
+    } rows[] = {{"DYNAMIC TABLE", TOK_SQL_DYNAMIC},
+                {"DYNAMIC ICEBERG TABLE", TOK_SQL_DYNAMIC},
+                {"TABLE", TOK_SQL_TABLE},
+                {"ICEBERG TABLE", TOK_SQL_TABLE},
+                {"VIEW", TOK_SQL_VIEW},
+                {"STREAM", TOK_SQL_STREAM},
+                {"TASK", TOK_SQL_TASK},
+                {"ALERT", TOK_SQL_ALERT},
+                {"PIPE", TOK_SQL_PIPE}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        size_t n = strlen(rows[i].object);
+        if (head.n > n && head.p[head.n - n - 1] == ' ' && str_ends(head, rows[i].object) &&
+            (head.n == n + 7 && (str_starts(head, "CREATE ") || str_starts(head, "DEFINE "))))
+            return rows[i].token;
+    }
+    return 0;
+}
+
+/* CREATE or DEFINE of something that the grammar reads: its head words become one token. */
+static bool put_sql(struct filter *f)
+{
+    const struct token *t = &f->t[f->in];
+    if (!text_is(f, t, "CREATE") && !text_is(f, t, "DEFINE"))
+        return false;
+    uint32_t end = statement_end(f->p, f->t, f->n, f->in), words;
+    struct str head = sym_text(&f->p->ctx->names, statement_head(f->p, t, end - f->in, &words));
+    int token = sql_token(head);
+    if (!token || words >= end - f->in)
+        return false;
+    put_words(f, token, words);
+    f->state = HEAD;
+    f->sql = true;
+    f->declares = token == TOK_SQL_VIEW                            ? TOK_VIEW
+                  : token == TOK_SQL_TASK || token == TOK_SQL_PIPE ? TOK_TASK
+                  : token == TOK_SQL_ALERT                         ? TOK_ALERT
+                                                                   : TOK_TABLE;
+    return true;
+}
+
 static void enter_head(struct filter *f, int declares)
 {
     f->state = HEAD;
@@ -368,20 +427,22 @@ static void start_declaration(struct filter *f)
         f->state = HEAD;
         return;
     }
-    put_statement(f, TOK_OPAQUE);
+    if (!put_sql(f))
+        put_statement(f, TOK_OPAQUE);
 }
 
-static void put_words(struct filter *f, int kind, uint32_t n)
+/* REFRESH USING ( statement ): kept raw. */
+static void put_refresh_using(struct filter *f)
 {
-    struct buf words;
-    buf_init(&words);
-    for (uint32_t i = 0; i < n; i++) {
-        if (i)
-            buf_putc(&words, ' ');
-        buf_str(&words, sym_text(&f->p->ctx->names, f->t[f->in + i].sym));
-    }
-    put_raw(f, kind, f->in + n, sym_intern(&f->p->ctx->names, buf_view(&words)));
-    buf_fini(&words);
+    if (f->t[f->in].kind != '(')
+        return;
+    uint32_t end = skip_parens(f, f->in), first = f->in + 1;
+    if (end < first + 2)
+        return;
+    put(f, '(');
+    statement_names(f->p, &f->t[first], end - 1 - first, false);
+    put_raw(f, TOK_RAW_STATEMENT, end - 1, text_between(f, f->t[first].lo, f->t[end - 2].hi));
+    put(f, ')');
 }
 
 /* What a word that was just put changes in the walk. */
@@ -418,6 +479,10 @@ static void after_word(struct filter *f, int kind)
         if (f->declares == TOK_TASK)
             put_statement(f, TOK_RAW_STATEMENT);
         break;
+    case TOK_USING:
+        if (f->sql && f->state == HEAD && before(f, 2)->kind == TOK_REFRESH)
+            put_refresh_using(f);
+        break;
     case TOK_THEN:
         if (f->state == HEAD && f->declares == TOK_ALERT && b->kind == BRACKET_BASE)
             put_statement(f, TOK_RAW_STATEMENT);
@@ -437,6 +502,12 @@ static void put_word(struct filter *f)
     }
     if (walk_at_type_pair(f)) {
         put_words(f, TOK_TYPE_PAIR, 2);
+        return;
+    }
+    int words = 0;
+    uint32_t clause = f->sql && f->state == HEAD ? walk_clause_words(f, &words) : 0;
+    if (clause) {
+        put_words(f, words, clause);
         return;
     }
     int kind = t->kind == TOK_QUOTED &&

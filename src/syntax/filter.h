@@ -10,8 +10,9 @@
 uint32_t statement_end(const struct parser *p, const struct token *tokens, uint32_t n, uint32_t at);
 /* Can this word begin a SQL statement? */
 bool statement_is_head(const struct parser *p, const struct token *token);
-/* "CREATE WAREHOUSE": the head words of a statement, without OR REPLACE and the like. */
-sym_t statement_head(struct parser *p, const struct token *tokens, uint32_t n);
+/* "CREATE WAREHOUSE": the head words of a statement, without OR REPLACE and the like; *words gets
+ * how many tokens the head takes, those included. */
+sym_t statement_head(struct parser *p, const struct token *tokens, uint32_t n, uint32_t *words);
 /* Reads the names out of a raw statement, before its tokens are folded: what it is about (opaque)
  * or what it reads and writes (bodies of tasks). Kept in p->raw_names until the grammar takes them.
  */

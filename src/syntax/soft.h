@@ -7,8 +7,8 @@
 
 /* Where the filter stands; or-ed. */
 enum standing {
-    AT_START = 1 << 0,   /* first words of a declaration */
-    IN_HEAD = 1 << 1,    /* a clause may start: heads and blocks of declarations */
+    AT_START = 1 << 0, /* first words of a declaration */
+    IN_HEAD = 1 << 1,  /* a clause may start: heads and blocks of declarations */
     IN_QUERY = 1 << 2,
     IN_OVER = 1 << 3,
     IN_MATCH = 1 << 4,
@@ -63,6 +63,7 @@ enum standing {
 #define SELECTING BIT(35)
 #define OPERAND BIT(36)
 #define CLASS_LAST BIT(38) /* FIRST, LAST */
+#define CLASS_REFRESH BIT(39)
 #define NAMING BIT(37) /* a name must follow */
 #define ANY UINT64_MAX
 

@@ -187,11 +187,11 @@ static uint32_t read_head(const struct parser *p, const struct token *t, uint32_
     return i;
 }
 
-sym_t statement_head(struct parser *p, const struct token *tokens, uint32_t n)
+sym_t statement_head(struct parser *p, const struct token *tokens, uint32_t n, uint32_t *words)
 {
     struct buf head;
     buf_init(&head);
-    read_head(p, tokens, n, &head);
+    *words = read_head(p, tokens, n, &head);
     sym_t sym = sym_intern(&p->ctx->names, buf_view(&head));
     buf_fini(&head);
     return sym;

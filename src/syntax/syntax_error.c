@@ -102,7 +102,7 @@ static void suggest_word(struct parser *p, struct diag *d, struct span span, str
     for (int i = 0; i < n; i++)
         if (is_keyword(names[i]))
             suggest_offer(&s, str_from(names[i]));
-    if (!s.best.n || word.n < 3)
+    if (!s.best.n || s.distance == 0 || word.n < 3)
         return;
     char lower[32] = {0};
     for (size_t i = 0; i < s.best.n && i < sizeof lower - 1; i++)

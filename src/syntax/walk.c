@@ -142,3 +142,63 @@ uint32_t walk_time_zone(const struct filter *f)
     uint32_t n = text_is(f, ahead(f, 1), "LOCAL") ? 2 : 1;
     return text_is(f, ahead(f, n), "TIME") && text_is(f, ahead(f, n + 1), "ZONE") ? n + 2 : 0;
 }
+
+/* WITH may stand before those that take a name. */
+static const struct {
+    const char *words;
+    int token;
+} clause_rows[] = {
+    {"COPY TAGS", TOK_SQL_FLAG},
+    {"REQUIRE USER", TOK_SQL_FLAG},
+    {"EXECUTE AS OWNER", TOK_SQL_FLAG},
+    {"EXECUTE AS CALLER", TOK_SQL_FLAG},
+    {"AUTOINCREMENT", TOK_SQL_FLAG},
+    {"IDENTITY", TOK_SQL_FLAG},
+    {"NOORDER", TOK_SQL_FLAG},
+    {"ORDER", TOK_SQL_FLAG},
+    {"NOT ENFORCED", TOK_SQL_FLAG},
+    {"ENFORCED", TOK_SQL_FLAG},
+    {"ROW ACCESS POLICY", TOK_SQL_WORDS},
+    {"AGGREGATION POLICY", TOK_SQL_WORDS},
+    {"JOIN POLICY", TOK_SQL_WORDS},
+    {"STORAGE LIFECYCLE POLICY", TOK_SQL_WORDS},
+    {"MASKING POLICY", TOK_SQL_WORDS},
+    {"PROJECTION POLICY", TOK_SQL_WORDS},
+    {"BACKFILL FROM", TOK_SQL_WORDS},
+    {"START AT", TOK_SQL_WORDS},
+    {"EXECUTE AS USER", TOK_SQL_WORDS},
+    {"CLONE", TOK_SQL_WORDS},
+    {"LIKE", TOK_SQL_WORDS},
+};
+
+/* Tokens that these words take from token i on; 0 when they do not stand there. */
+static uint32_t match_words(const struct filter *f, uint32_t i, const char *words)
+{
+    uint32_t n = 0;
+    while (*words) {
+        size_t len = strcspn(words, " ");
+        const struct token *t = ahead(f, i + n);
+        if (t->kind != TOK_IDENT ||
+            !str_eq(sym_text(&f->p->ctx->names, t->sym), str_make(words, len)))
+            return 0;
+        words += len + (words[len] == ' ');
+        n++;
+    }
+    return n;
+}
+
+uint32_t walk_clause_words(const struct filter *f, int *token)
+{
+    unsigned places = place_of(f);
+    if (!(places & (IN_HEAD | IN_COLUMNS)) || (class_before(f) & NAMING) ||
+        before(f, 1)->kind == TOK_DOT || before(f, 1)->kind == '=')
+        return 0;
+    uint32_t with = is_word(ahead(f, 0), KW_WITH);
+    for (size_t i = 0; i < sizeof clause_rows / sizeof clause_rows[0]; i++) {
+        uint32_t n = match_words(f, with, clause_rows[i].words);
+        *token = clause_rows[i].token;
+        if (n && ahead(f, with + n)->kind != '=')
+            return with + n;
+    }
+    return 0;
+}

@@ -25,6 +25,7 @@ struct filter {
     enum { START, HEAD, BODY } state;
     int declares;             /* token that began the declaration: TOK_TABLE ... */
     uint32_t sample_at;       /* out position after the latest SAMPLE */
+    bool sql;                 /* the head of a CREATE statement */
     bool connect;             /* CONNECT BY was seen in this statement */
     VEC(struct bracket) open; /* [0] is the base */
 };
@@ -83,5 +84,9 @@ int walk_word(const struct filter *f, const struct token *t);
 bool walk_at_type_pair(const struct filter *f);
 /* WITH TIME ZONE, WITH LOCAL TIME ZONE, WITHOUT TIME ZONE: how many tokens; 0 when it is none. */
 uint32_t walk_time_zone(const struct filter *f);
+
+/* Clauses of CREATE statements that are words only (COPY TAGS, ROW ACCESS POLICY ...): how many
+ * tokens at the read position, and the token they become; 0 when none of them stands there. */
+uint32_t walk_clause_words(const struct filter *f, int *token);
 
 #endif
