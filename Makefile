@@ -102,7 +102,8 @@ GEN_HEADERS += $(B)/gen/dtl.lex.h
 endif
 
 # Files that are part of the program (src/base/embed.h).
-EXPLAIN := src/diag/errors.md $(sort $(filter-out %/README.md,$(wildcard src/checks/*.md)))
+EXPLAIN := src/diag/errors.md $(sort $(filter-out %/README.md,\
+    $(wildcard src/model/*.md src/checks/*.md)))
 GEN_SOURCES += $(B)/gen/explain_data.c
 
 OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(GEN_SOURCES:.c=.o)
