@@ -8,27 +8,27 @@
 struct edge {
     uint32_t from, to; /* `to` reads (or follows) `from` */
     enum ref_kind kind;
-    node_t node;       /* OBJECT in the file of `to`: the first occurrence */
+    node_t node; /* OBJECT in the file of `to`: the first occurrence */
 };
 
 /* What a lag comes to once consumers are known. */
 struct effective_lag {
-    bool live;         /* false: it never refreshes by itself */
-    int64_t seconds;   /* when live and by time */
-    bool cron;         /* driven by cron times */
-    uint32_t clock;    /* the relation whose clock drives it (itself, or a consumer below) */
+    bool live;       /* false: it never refreshes by itself */
+    int64_t seconds; /* when live and by time */
+    bool cron;       /* driven by cron times */
+    uint32_t clock;  /* the relation whose clock drives it (itself, or a consumer below) */
 };
 
 struct graph {
     const struct model *model;
-    VEC(struct edge) edges;     /* each pair once per kind, by (to, order of text) */
-    uint32_t *out_first, *out;  /* consumers of i: out[out_first[i]..out_first[i + 1]) */
-    uint32_t *in_first, *in;    /* inputs of i, likewise */
-    uint32_t *order;            /* all relations, inputs first; ties by layer rank, then name */
-    uint32_t *component;        /* strongly connected component of each relation */
+    VEC(struct edge) edges;    /* each pair once per kind, by (to, order of text) */
+    uint32_t *out_first, *out; /* consumers of i: out[out_first[i]..out_first[i + 1]) */
+    uint32_t *in_first, *in;   /* inputs of i, likewise */
+    uint32_t *order;           /* all relations, inputs first; ties by layer rank, then name */
+    uint32_t *component;       /* strongly connected component of each relation */
     bool *in_cycle;
-    struct effective_lag *lag;  /* by relation */
-    uint32_t *depth;            /* longest way from a root, in relations */
+    struct effective_lag *lag; /* by relation */
+    uint32_t *depth;           /* longest way from a root, in relations */
 };
 
 /* Memory: ctx->arena and vectors released by graph_fini. Linear in relations and edges. Cycles are
