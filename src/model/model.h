@@ -205,7 +205,8 @@ NODISCARD bool model_load(struct dtc *ctx, struct model *model, const char *from
                           const char *const *paths, uint32_t paths_n);
 /* One text that is not on disk (standard input, tests). */
 void model_load_text(struct dtc *ctx, struct model *model, const char *path, struct str text);
-/* Folders below `folder` that hold a project each, when there are several; else *n is 0. In the arena. */
+/* Folders below `folder` that hold a project each, when there are several; else *n is 0. In the
+ * arena. */
 const char **model_projects(struct dtc *ctx, const char *folder, uint32_t *n);
 /* Names, settings, columns, references. After it the model is complete, poisoned where it must
  * be. */
