@@ -18,7 +18,7 @@ struct span {
 
 struct source {
     const char *path;   /* as shown: relative to the project root, with '/'; in the arena */
-    struct str text;    /* without a byte order mark; in the arena, NUL-terminated */
+    struct str text;    /* writable, two NULs after it; no byte order mark */
     uint32_t *lines;    /* byte offset of each line's start; built on first use; owned */
     uint32_t lines_n;
 };
@@ -33,7 +33,8 @@ struct place {
 
 void sources_init(struct sources *sources);
 void sources_fini(struct sources *sources);
-/* path and text are borrowed and must outlive the sources. */
+/* path and text are borrowed and must outlive the sources. What is parsed is scanned in place: it
+ * is writable and has two NULs behind it, as fs_read leaves it. */
 uint32_t source_add(struct sources *sources, const char *path, struct str text);
 struct place source_place(struct sources *sources, uint32_t file, uint32_t offset);
 /* The text of a line (from 1) without its line end. */
