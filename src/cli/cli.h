@@ -125,6 +125,8 @@ void cli_note(struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Renders the diagnostics that were collected to stderr and forgets them, with their counts kept.
  */
 void cli_flush(struct cli *cli);
+/* Forgets the diagnostics: what a command does not show because it is the matter of `dtc lint`. */
+void cli_forget(struct cli *cli);
 /* The exit code for the diagnostics in the sink: 0 without errors, 1 for errors in texts, else the
  * code of what failed in the environment. */
 int cli_exit_code(const struct cli *cli);
@@ -158,6 +160,7 @@ struct project {
 };
 
 enum project_wish {
+    PROJECT_PLACE,  /* load, resolve, graph; findings are not this command's matter */
     PROJECT_GRAPH,  /* load, resolve, graph */
     PROJECT_CHECKS, /* and the checks */
     PROJECT_CLEAN,  /* and no error among the findings: for commands that change something */
@@ -173,5 +176,8 @@ uint32_t project_find(struct cli *cli, const struct project *project, const char
 /* Where the embedded database is: --target duckdb:PATH, else <pipeline>.duckdb beside the file with
  * the pipeline block. NULL with a diagnostic for a target that is not built. */
 const char *project_database(struct cli *cli, const struct project *project);
+
+/* False with a diagnostic when nothing was ever applied to the database at path. */
+bool project_applied(struct cli *cli, const char *path);
 
 #endif

@@ -104,8 +104,7 @@ static int explain_nodes(struct cli *cli, const struct cli_arguments *arguments)
         code = cli_exit_code(cli);
         /* The findings themselves are what lint is for; that there are some must be known. */
         if (code <= CLI_FINDINGS) {
-            diag_sink_fini(&cli->ctx.diags);
-            diag_sink_init(&cli->ctx.diags);
+            cli_forget(cli);
             if (errors)
                 cli_note(cli, "the pipeline has %u error%s, `dtc lint` shows %s\n", errors,
                          errors == 1 ? "" : "s", errors == 1 ? "it" : "them");

@@ -58,7 +58,6 @@ int command_lint(struct cli *cli)
         code = any_from(&cli->ctx.diags, fail_on(cli)) ? CLI_FINDINGS : CLI_OK;
     project_fini(&project);
     /* They are shown; main has nothing left to say. */
-    diag_sink_fini(&cli->ctx.diags);
-    diag_sink_init(&cli->ctx.diags);
+    cli_forget(cli);
     return code;
 }

@@ -13,8 +13,7 @@ static const char **sets_of(struct cli *cli)
     return sets;
 }
 
-/* A command that changes something shows errors alone: the rest is what `dtc lint` is for. */
-static void forget_findings(struct cli *cli)
+void cli_forget(struct cli *cli)
 {
     diag_sink_fini(&cli->ctx.diags);
     diag_sink_init(&cli->ctx.diags);
@@ -39,7 +38,9 @@ int cli_project(struct cli *cli, struct project *project, const char *const *pat
     graph_build(&project->graph, model);
     project->resolved = true;
     cli_phase(cli, "graph");
-    if (wish == PROJECT_GRAPH)
+    if (wish == PROJECT_PLACE)
+        cli_forget(cli);
+    if (wish == PROJECT_PLACE || wish == PROJECT_GRAPH)
         return CLI_OK;
     checks_run(&project->checks, ctx, model, &project->graph);
     project->checked = true;
@@ -48,7 +49,7 @@ int cli_project(struct cli *cli, struct project *project, const char *const *pat
         return CLI_OK;
     if (cli_exit_code(cli) != CLI_OK)
         return cli_exit_code(cli);
-    forget_findings(cli);
+    cli_forget(cli);
     return CLI_OK;
 }
 
@@ -109,4 +110,14 @@ const char *project_database(struct cli *cli, const struct project *project)
         folder = fs_join(arena, folder, fs_folder(arena, path));
     }
     return fs_join(arena, folder, arena_printf(arena, "%s.duckdb", model->name));
+}
+
+bool project_applied(struct cli *cli, const char *path)
+{
+    struct diag *d;
+    if (fs_stat(path) != FS_MISSING)
+        return true;
+    d = diag_add(&cli->ctx.diags, diag_rule("DT010"), SPAN_NONE, "`%s`", path);
+    diag_help(&cli->ctx.diags, d, "`dtc apply` creates it");
+    return false;
 }

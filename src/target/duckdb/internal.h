@@ -58,6 +58,7 @@ struct engine_result {
     struct arena arena; /* names and types; above row_mark the texts of the current row */
     struct arena_mark row_mark;
     struct duckdb_result raw;
+    bool at_end; /* the last chunk was read: the library must not be asked again */
     bool raw_open;
     struct duckdb_chunk *chunk;
     uint64_t chunk_rows, row; /* row counts from 1: 0 is before the first of the chunk */

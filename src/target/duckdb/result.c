@@ -71,6 +71,9 @@ static bool fetch(struct engine_result *result)
     result->row = 0;
     result->chunk_rows = 0;
     while (result->chunk_rows == 0) {
+        if (result->at_end) {
+            return false;
+        }
         if (result->chunk) {
             api->destroy_data_chunk(&result->chunk);
             result->chunk = NULL;
@@ -83,6 +86,7 @@ static bool fetch(struct engine_result *result)
         result->chunk = api->fetch_chunk(result->raw);
         watch_leave(engine);
         if (!result->chunk) {
+            result->at_end = true;
             const char *why = api->result_error(&result->raw);
             if (why && *why) {
                 int type = api->result_error_type(&result->raw);
