@@ -218,6 +218,39 @@ int fs_write(const char *path, struct str data)
     return error;
 }
 
+/* Only the user reads it: what comes in may be anything. */
+static int spool_to(int fd, bool *gzip)
+{
+    char room[1 << 16];
+    size_t got = sizeof room;
+    bool first = true;
+    int error = fchmod(fd, 0600) == 0 ? 0 : errno;
+    while (error == 0 && got == sizeof room) {
+        error = read_full(STDIN_FILENO, room, sizeof room, &got);
+        if (first)
+            *gzip = got > 1 && room[0] == '\x1f' && (unsigned char)room[1] == 0x8b;
+        first = false;
+        if (error == 0)
+            error = write_all(fd, str_make(room, got));
+    }
+    return error;
+}
+
+int fs_spool(struct arena *arena, const char **path, bool *gzip)
+{
+    const char *folder = getenv("TMPDIR");
+    int fd = open_temp(arena, folder && *folder ? folder : "/tmp", path);
+    *gzip = false;
+    if (fd < 0)
+        return errno;
+    int error = spool_to(fd, gzip);
+    if (close(fd) != 0 && error == 0)
+        error = errno;
+    if (error != 0)
+        (void)unlink(*path);
+    return error;
+}
+
 static int by_name(const void *a, const void *b)
 {
     const struct fs_entry *left = a;
