@@ -2,6 +2,7 @@
  * setting came from; for a person and as JSON. */
 #include "base/json.h"
 #include "cli/explain.h"
+#include "run/run.h"
 #include <stdlib.h>
 
 /* docs: data types of Snowflake, read 2026-11; synonyms map to the type they stand for. */
@@ -314,8 +315,8 @@ static void put_columns(struct buf *out, const struct model *model, const struct
 {
     struct buf text;
     buf_init(&text);
-    if (r->columns.n)
-        buf_puts(out, "  columns\n");
+    if (r->columns.n || !r->columns_known)
+        buf_puts(out, r->columns.n ? "  columns\n" : "  columns        not known\n");
     for (uint32_t i = 0; i < r->columns.n; i++) {
         const struct column *column = &r->columns.at[i];
         buf_clear(&text);
@@ -327,7 +328,7 @@ static void put_columns(struct buf *out, const struct model *model, const struct
         buf_printf(out, "    %s%s%s\n", text.p, column->flags & COLUMN_NOT_NULL ? " NOT NULL" : "",
                    column->flags & COLUMN_KEY ? " KEY" : "");
     }
-    if (!r->columns_known)
+    if (r->columns.n && !r->columns_known)
         buf_puts(out, "    others are not known\n");
     buf_fini(&text);
 }
@@ -340,9 +341,9 @@ static void put_expects(struct buf *out, struct cli *cli, const struct relation 
         const struct expect *expect = &r->expects.at[i];
         struct str text =
             source_text(&cli->ctx.sources, model_span(model, r->file, expect->condition));
-        buf_printf(out, "  %-14s %" STR_F ": %" STR_F ", else %s\n", i ? "" : "expects",
-                   STR_A(sym_text(&cli->ctx.names, expect->name)), STR_A(text),
-                   actions[expect->action]);
+        buf_printf(out, "  %-14s %s: %" STR_F ", else %s\n", i ? "" : "expects",
+                   run_spelling(&cli->ctx, model_span(model, r->file, expect->node), expect->name),
+                   STR_A(text), actions[expect->action]);
     }
 }
 

@@ -20,9 +20,10 @@ static enum target_status broken(struct buf *sql, struct run *run, const struct 
     return TARGET_OK;
 }
 
-static const char *expect_name(const struct run *run, const struct expect *expect)
+static const char *expect_name(struct run *run, const struct relation *r,
+                               const struct expect *expect)
 {
-    return sym_text(&run->ctx->names, expect->name).p;
+    return run_spelling(run->ctx, model_span(run->model, r->file, expect->node), expect->name);
 }
 
 /* Takes the rows out that break the expectation. */
@@ -43,7 +44,8 @@ static enum target_status drop_rows(struct run *run, uint32_t relation, const st
         int64_t rows = (int64_t)engine_changed(result);
         engine_done(result);
         if (rows)
-            *VEC_PUSH(&event->dropped) = (struct run_counted){expect_name(run, expect), rows};
+            *VEC_PUSH(&event->dropped) = (struct run_counted){
+                expect_name(run, model_relation(run->model, relation), expect), rows};
     }
     buf_fini(&sql);
     return status;
@@ -75,7 +77,8 @@ static enum target_status judge_fail(struct run *run, uint32_t relation,
     if (status != TARGET_OK || rows == 0)
         return status;
     event->reason = arena_printf(&run->ctx->arena, "expectation `%s` is violated by %lld row%s",
-                                 expect_name(run, expect), (long long)rows, rows == 1 ? "" : "s");
+                                 expect_name(run, model_relation(run->model, relation), expect),
+                                 (long long)rows, rows == 1 ? "" : "s");
     d = diag_add(&run->ctx->diags, diag_rule("DT029"),
                  model_span(run->model, r->file, expect->node), "%lld row%s of `%s` %s it",
                  (long long)rows, rows == 1 ? "" : "s", r->shown,
@@ -105,7 +108,8 @@ static enum target_status judge(struct run *run, uint32_t relation, enum expect_
         case EXPECT_WARN:
             status = count_rows(run, relation, expect, &rows);
             if (rows)
-                *VEC_PUSH(&event->warned) = (struct run_counted){expect_name(run, expect), rows};
+                *VEC_PUSH(&event->warned) = (struct run_counted){
+                    expect_name(run, model_relation(run->model, relation), expect), rows};
             break;
         }
     }

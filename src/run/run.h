@@ -49,6 +49,9 @@ struct run_listener {
 
 /* "silver"."paid_orders", as the engine has it. */
 void run_name(struct buf *out, const struct run *run, uint32_t relation);
+/* A name as the text at span spells it, where it stands there; else folded, as it is kept. In the
+ * arena or the interner. */
+const char *run_spelling(struct dtc *ctx, struct span span, sym_t name);
 /* Reports the engine's failure at the relation's name. */
 enum target_status run_failed(struct run *run, uint32_t relation, const char *what);
 /* Tells that a node of the relation's file has no form on this engine (DT701). */

@@ -17,9 +17,10 @@ struct play {
     bool *given; /* by relation */
 };
 
-static const char *test_name(const struct run *run, const struct test *test)
+static const char *test_name(struct run *run, const struct test *test)
 {
-    return sym_text(&run->ctx->names, test->name).p;
+    return run_spelling(run->ctx, model_span(run->model, test->decl.file, test->decl.node),
+                        test->name);
 }
 
 static struct span span_of(const struct play *play, node_t node)
@@ -361,7 +362,7 @@ static enum target_status play_one(struct run *run, const struct test *test)
     return status;
 }
 
-static bool chosen(const struct run *run, const struct test *test, const char *const *names,
+static bool chosen(struct run *run, const struct test *test, const char *const *names,
                    uint32_t names_n)
 {
     for (uint32_t i = 0; i < names_n; i++) {
