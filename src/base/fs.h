@@ -29,8 +29,8 @@ enum fs_kind fs_stat(const char *path);
 NODISCARD int fs_read(struct arena *arena, const char *path, struct str *out);
 /* Replaces path by data or leaves what was there. Keeps the mode of a file that exists. */
 NODISCARD int fs_write(const char *path, struct str data);
-/* Copies standard input to a new temporary file (below TMPDIR) that the caller removes; its path is in
- * the arena. *gzip: it begins as gzip does. */
+/* Copies standard input to a new temporary file (below TMPDIR) that the caller removes; its path is
+ * in the arena. *gzip: it begins as gzip does. */
 NODISCARD int fs_spool(struct arena *arena, const char **path, bool *gzip);
 NODISCARD int fs_list(struct arena *arena, const char *path, struct fs_entries *out);
 /* Creates the folder and its parents; no error when it exists. */
