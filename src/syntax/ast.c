@@ -7,12 +7,10 @@
  * is in one table. */
 #include "syntax/ast.h"
 
+#include "syntax/keywords.h"
 
 #define FNV_START UINT64_C(0xcbf29ce484222325)
 #define FNV_PRIME UINT64_C(0x100000001b3)
-
-/* syntax/keywords.h has it beside the table of words. */
-bool keyword_is_reserved(struct str upper);
 
 /* ------------------------------------------------------------------------------------- nodes */
 
@@ -279,6 +277,7 @@ static const uint16_t spelling_flags[NODE_KINDS] = {
     [NODE_SET_OPERATION] = FLAG_MINUS,
     [NODE_SELECT] = FLAG_TRAILING_COMMA,
     [NODE_FROM] = FLAG_TRAILING_COMMA,
+    [NODE_ITEMS] = FLAG_TRAILING_COMMA,
     [NODE_ITEM] = FLAG_AS,
     [NODE_ALIAS] = FLAG_AS,
     [NODE_SORT] = FLAG_ASC,

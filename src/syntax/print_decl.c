@@ -1,0 +1,483 @@
+/* print_decl.c - declarations: one function for each kind.
+ *
+ * A relation is: head, its clauses one step in on lines of their own, `as` alone on a line, the query.
+ * Without clauses `as` ends the head's line. Columns of a declaration are aligned in three columns. */
+#include "syntax/print_parts.h"
+
+#include "base/utf8.h"
+
+/* Longer types do not widen the column of types. */
+#define TYPE_COLUMN_MAX 24
+
+/* ------------------------------------------------------------------------------------- blocks */
+
+static void named_block(struct printer *p, node_t node, const char *word, bool one_line)
+{
+    doc_begin(&p->doc, 0);
+    print_words(p, word);
+    print_blank(p);
+    print_name(p, node);
+    node_t first = tree_first(p->tree, node);
+    struct print_source *s = p->source;
+    if (s && !first && str_is(print_source_token(s, s->at), ";")) {
+        /* `layer raw;` has no braces to be found */
+        doc_text(&p->doc, STR_LIT(" { }"));
+        print_source_before(s, &p->doc, s->at);
+        print_source_after(s, &p->doc, s->at);
+    } else {
+        print_block(p, first, one_line || !first);
+    }
+    doc_end(&p->doc);
+}
+
+static void pipeline(struct printer *p, node_t node)
+{
+    named_block(p, node, "pipeline", false);
+}
+
+static void layer(struct printer *p, node_t node)
+{
+    named_block(p, node, "layer", true);
+}
+
+static void env(struct printer *p, node_t node)
+{
+    named_block(p, node, "env", false);
+}
+
+static void test(struct printer *p, node_t node)
+{
+    named_block(p, node, "test", false);
+}
+
+static uint32_t printed_width(const struct printer *p, node_t node)
+{
+    struct buf text;
+    buf_init(&text);
+    print_tree(&text, p->ctx, p->tree, node, &p->options);
+    uint32_t width = (uint32_t)utf8_width(buf_view(&text));
+    buf_fini(&text);
+    return width;
+}
+
+/* Widths of the columns of a table of values; all 0 when aligned rows would be too long or a row has
+ * more values than that. */
+struct widths {
+    uint32_t at[24];
+};
+
+static struct widths column_widths(const struct printer *p, node_t rows)
+{
+    struct widths w = {{0}};
+    uint32_t sum = 0;
+    for (node_t row = rows; row; row = tree_next(p->tree, row)) {
+        uint32_t i = 0;
+        TREE_EACH(p->tree, row, value) {
+            if (i == sizeof w.at / sizeof w.at[0])
+                return (struct widths){{0}};
+            uint32_t width = printed_width(p, value) + 2;
+            if (width > w.at[i]) {
+                sum += width - w.at[i];
+                w.at[i] = width;
+            }
+            i++;
+        }
+        if (sum + 6 > p->options.width)
+            return (struct widths){{0}};
+    }
+    return w;
+}
+
+static void row_of_values(struct printer *p, node_t row, const struct widths *w)
+{
+    uint32_t i = 0;
+    print_words(p, "(");
+    doc_align(&p->doc);
+    TREE_EACH(p->tree, row, value) {
+        print_node(p, value);
+        if (!tree_next(p->tree, value))
+            break;
+        print_words(p, ",");
+        doc_fill(&p->doc);
+        uint32_t width = printed_width(p, value) + 1;
+        if (w->at[i] > width)
+            doc_pad(&p->doc, w->at[i] - width);
+        i++;
+    }
+    print_close(p, ")");
+    doc_pop(&p->doc);
+    print_words(p, ")");
+}
+
+/* Rows of one value share lines; others are a line each, in columns, unless all is one line. */
+static void rows_of_values(struct printer *p, node_t rows)
+{
+    static const struct widths none = {{0}};
+    bool narrow = rows && !tree_next(p->tree, tree_first(p->tree, rows));
+    struct widths w = narrow ? none : column_widths(p, rows);
+    doc_begin(&p->doc, 0);
+    doc_nest(&p->doc, PRINT_STEP);
+    for (node_t row = rows; row; row = tree_next(p->tree, row)) {
+        if (row != rows)
+            print_words(p, ",");
+        if (narrow && row != rows)
+            doc_fill(&p->doc);
+        else
+            doc_line(&p->doc);
+        row_of_values(p, row, &w);
+    }
+    doc_pop(&p->doc);
+    doc_end(&p->doc);
+}
+
+static void test_table(struct printer *p, node_t node, const char *word)
+{
+    node_t object = tree_first(p->tree, node);
+    doc_begin(&p->doc, 0);
+    print_words(p, word);
+    print_blank(p);
+    print_node(p, object);
+    if (tree_flag(p->tree, node, FLAG_EMPTY)) {
+        print_then(p, "is empty");
+        doc_end(&p->doc);
+        return;
+    }
+    node_t rows = tree_next(p->tree, object);
+    doc_nest(&p->doc, PRINT_STEP);
+    doc_fill(&p->doc);
+    if (rows && tree_kind(p->tree, rows) == NODE_NAMES) {
+        print_node(p, rows);
+        print_blank(p);
+        rows = tree_next(p->tree, rows);
+    }
+    print_words(p, "values");
+    doc_pop(&p->doc);
+    doc_end(&p->doc);
+    rows_of_values(p, rows);
+}
+
+static void given(struct printer *p, node_t node)
+{
+    test_table(p, node, "given");
+}
+
+static void then(struct printer *p, node_t node)
+{
+    test_table(p, node, "then");
+}
+
+/* ------------------------------------------------------------------------------------ columns */
+
+static uint32_t name_width(const struct printer *p, node_t node)
+{
+    struct str name = sym_text(&p->ctx->names, tree_at(p->tree, node)->sym);
+    if (p->options.spelling && !tree_flag(p->tree, node, FLAG_QUOTED))
+        return (uint32_t)utf8_width(name);
+    struct buf text;
+    buf_init(&text);
+    if (p->options.spelling)
+        tree_spelling(&text, p->tree, NULL, &p->ctx->names, node);
+    else
+        name_canonical(&text, &p->ctx->names, tree_at(p->tree, node)->sym);
+    uint32_t width = (uint32_t)utf8_width(buf_view(&text));
+    buf_fini(&text);
+    return width;
+}
+
+static node_t type_of(const struct printer *p, node_t column)
+{
+    node_t first = tree_first(p->tree, column);
+    return first && tree_kind(p->tree, first) == NODE_TYPE ? first : 0;
+}
+
+static void column(struct printer *p, node_t node, uint32_t names, uint32_t types)
+{
+    print_name(p, node);
+    node_t type = type_of(p, node);
+    node_t part = tree_first(p->tree, node);
+    if (part)
+        doc_blank(&p->doc, names + 1 - name_width(p, node));
+    if (type) {
+        print_node(p, type);
+        part = tree_next(p->tree, type);
+        uint32_t width = part ? printed_width(p, type) : 0;
+        if (part)
+            doc_blank(&p->doc, width < types ? types + 1 - width : 1);
+    }
+    for (; part; part = tree_next(p->tree, part)) {
+        print_node(p, part);
+        if (tree_next(p->tree, part))
+            print_blank(p);
+    }
+}
+
+/* The name of a constraint is no part of the tree: it means nothing, but it is the author's. */
+static void constraint_name(struct printer *p)
+{
+    struct print_source *s = p->source;
+    if (!s || !str_eq_nocase(print_source_token(s, s->at), STR_LIT("constraint")))
+        return;
+    print_words(p, "constraint ");
+    print_str(p, print_source_token(s, s->at));
+    print_blank(p);
+}
+
+/* Names alone, as a view may have them. */
+static bool only_names(const struct printer *p, node_t node)
+{
+    TREE_EACH(p->tree, node, child)
+        if (tree_kind(p->tree, child) != NODE_COLUMN_DEF || tree_first(p->tree, child))
+            return false;
+    return true;
+}
+
+static void column_defs(struct printer *p, node_t node)
+{
+    if (only_names(p, node)) {
+        print_parens(p, tree_first(p->tree, node), 0);
+        return;
+    }
+    uint32_t names = 0;
+    uint32_t types = 0;
+    TREE_EACH(p->tree, node, child) {
+        if (tree_kind(p->tree, child) != NODE_COLUMN_DEF)
+            continue;
+        node_t type = type_of(p, child);
+        uint32_t name = tree_first(p->tree, child) ? name_width(p, child) : 0;
+        uint32_t width = type && tree_next(p->tree, type) ? printed_width(p, type) : 0;
+        names = name > names ? name : names;
+        types = width > types && width <= TYPE_COLUMN_MAX ? width : types;
+    }
+    print_words(p, "(");
+    doc_nest(&p->doc, PRINT_STEP);
+    TREE_EACH(p->tree, node, child) {
+        doc_hard(&p->doc, false);
+        if (tree_kind(p->tree, child) == NODE_COLUMN_DEF) {
+            column(p, child, names, types);
+        } else {
+            constraint_name(p);
+            print_node(p, child);
+        }
+        if (tree_next(p->tree, child))
+            print_words(p, ",");
+    }
+    print_close(p, ")");
+    doc_pop(&p->doc);
+    doc_hard(&p->doc, false);
+    print_words(p, ")");
+}
+
+/* ---------------------------------------------------------------------------------- relations */
+
+static bool is_body(enum node_kind kind)
+{
+    return kind == NODE_BODY || kind == NODE_STATEMENT;
+}
+
+/* Clauses from first; with a body each on its line and `as` behind them. */
+static void clauses(struct printer *p, node_t first)
+{
+    node_t body = first;
+    while (body && !is_body(tree_kind(p->tree, body)))
+        body = tree_next(p->tree, body);
+    doc_nest(&p->doc, PRINT_STEP);
+    for (node_t part = first; part != body; part = tree_next(p->tree, part)) {
+        if (body)
+            doc_hard(&p->doc, false);
+        else
+            doc_fill(&p->doc);
+        print_node(p, part);
+    }
+    if (body)
+        print_close(p, "as");
+    doc_pop(&p->doc);
+    if (!body)
+        return;
+    if (body == first)
+        print_blank(p);
+    else
+        doc_hard(&p->doc, false);
+    print_words(p, "as");
+    doc_hard(&p->doc, false);
+    print_node(p, body);
+}
+
+/* layer KIND name (columns); returns what follows. */
+static node_t head(struct printer *p, node_t node, const char *words)
+{
+    node_t part = tree_first(p->tree, node);
+    if (part && tree_kind(p->tree, part) == NODE_LAYER_NAME) {
+        print_name(p, part);
+        print_blank(p);
+        part = tree_next(p->tree, part);
+    }
+    print_words(p, words);
+    print_blank(p);
+    print_node(p, part);
+    part = tree_next(p->tree, part);
+    if (part && tree_kind(p->tree, part) == NODE_COLUMN_DEFS) {
+        print_blank(p);
+        print_node(p, part);
+        part = tree_next(p->tree, part);
+    }
+    return part;
+}
+
+static void declaration(struct printer *p, node_t node, const char *words)
+{
+    doc_begin(&p->doc, 0);
+    clauses(p, head(p, node, words));
+    doc_end(&p->doc);
+}
+
+static void source(struct printer *p, node_t node)
+{
+    declaration(p, node, "source");
+}
+
+static void table(struct printer *p, node_t node)
+{
+    declaration(p, node, tree_flag(p->tree, node, FLAG_STATIC) ? "static table" : "table");
+}
+
+static void view(struct printer *p, node_t node)
+{
+    declaration(p, node, "view");
+}
+
+static void body(struct printer *p, node_t node)
+{
+    print_query(p, tree_first(p->tree, node), 72);
+}
+
+static void stream(struct printer *p, node_t node)
+{
+    doc_begin(&p->doc, 0);
+    node_t on = head(p, node, "stream");
+    print_words(p, " on ");
+    print_node(p, on);
+    clauses(p, tree_next(p->tree, on));
+    doc_end(&p->doc);
+}
+
+static void on_object(struct printer *p, node_t node)
+{
+    print_node(p, tree_first(p->tree, node));
+}
+
+static void pipe(struct printer *p, node_t node)
+{
+    doc_begin(&p->doc, 0);
+    node_t into = head(p, node, "pipe");
+    print_words(p, " into ");
+    print_node(p, into);
+    clauses(p, tree_next(p->tree, into));
+    doc_end(&p->doc);
+}
+
+static void words(struct printer *p, node_t node)
+{
+    print_lower(p, tree_at(p->tree, node)->sym);
+}
+
+static void task(struct printer *p, node_t node)
+{
+    declaration(p, node, "task");
+}
+
+/* Always several lines: when, if what, then what. */
+static void alert(struct printer *p, node_t node)
+{
+    doc_begin(&p->doc, 0);
+    node_t part = head(p, node, "alert");
+    doc_nest(&p->doc, PRINT_STEP);
+    for (; part; part = tree_next(p->tree, part)) {
+        enum node_kind kind = tree_kind(p->tree, part);
+        doc_hard(&p->doc, false);
+        if (kind == NODE_STALE || kind == NODE_EXISTS)
+            print_words(p, "if ");
+        if (kind == NODE_STATEMENT)
+            print_words(p, "then ");
+        print_node(p, part);
+    }
+    doc_pop(&p->doc);
+    doc_end(&p->doc);
+}
+
+/* ------------------------------------------------------------------------------------- others */
+
+static void param(struct printer *p, node_t node)
+{
+    doc_begin(&p->doc, 0);
+    print_words(p, "param ");
+    print_name(p, node);
+    TREE_EACH(p->tree, node, part) {
+        print_blank(p);
+        print_node(p, part);
+    }
+    doc_end(&p->doc);
+}
+
+/* Either kind of quotes may be written; a path that needs an escape stays as it is. */
+static void use_file(struct printer *p, node_t node)
+{
+    node_t path = tree_first(p->tree, node);
+    struct str text = sym_text(&p->ctx->names, tree_at(p->tree, path)->sym);
+    print_words(p, "use ");
+    if (text.n < 3 || memchr(text.p, '\\', text.n) || memchr(text.p, '"', text.n)
+        || memchr(text.p + 1, '\'', text.n - 2)) {
+        print_node(p, path);
+        return;
+    }
+    struct buf quoted;
+    buf_init(&quoted);
+    buf_printf(&quoted, "\"%.*s\"", (int)text.n - 2, text.p + 1);
+    print_str(p, buf_view(&quoted));
+    buf_fini(&quoted);
+}
+
+static void loose_query(struct printer *p, node_t node)
+{
+    print_query(p, tree_first(p->tree, node), 72);
+}
+
+/* Kept as it is: the text of the span, else what the symbol holds of it. */
+static void as_written(struct printer *p, node_t node)
+{
+    const struct node *n = tree_at(p->tree, node);
+    bool text_of_symbol = n->kind == NODE_STATEMENT && !p->source;
+    if (text_of_symbol || !print_as_written(p, n->lo, n->hi))
+        doc_text(&p->doc, str_trim(sym_text(&p->ctx->names, n->sym)));
+}
+
+static void file(struct printer *p, node_t node)
+{
+    TREE_EACH(p->tree, node, child) {
+        if (child != tree_first(p->tree, node))
+            doc_hard(&p->doc, true);
+        print_node(p, child);
+        print_words(p, ";");
+    }
+}
+
+void print_decl_rows(print_function **rows)
+{
+    static print_function *const own[NODE_KINDS] = {
+        [NODE_FILE] = file,           [NODE_PIPELINE] = pipeline,
+        [NODE_LAYER] = layer,         [NODE_ENV] = env,
+        [NODE_PARAM] = param,         [NODE_USE_FILE] = use_file,
+        [NODE_SOURCE] = source,       [NODE_TABLE] = table,
+        [NODE_VIEW] = view,           [NODE_LAYER_NAME] = print_name,
+        [NODE_BODY] = body,           [NODE_COLUMN_DEFS] = column_defs,
+        [NODE_STREAM] = stream,       [NODE_ON_OBJECT] = on_object,
+        [NODE_TASK] = task,           [NODE_ALERT] = alert,
+        [NODE_PIPE] = pipe,           [NODE_PIPE_MODE] = words,
+        [NODE_STATEMENT] = as_written, [NODE_TEST] = test,
+        [NODE_GIVEN] = given,         [NODE_THEN] = then,
+        [NODE_NOT_BUILT] = as_written, [NODE_OPAQUE] = as_written,
+        [NODE_ERROR] = as_written,    [NODE_LOOSE_QUERY] = loose_query,
+    };
+    for (int kind = 0; kind < NODE_KINDS; kind++)
+        if (own[kind])
+            rows[kind] = own[kind];
+}

@@ -1,0 +1,113 @@
+/* print_file.c - a whole file as `dtc fmt` writes it.
+ *
+ * Owns what stands between declarations: one empty line, or none between one-line declarations of one
+ * kind that the source has next to each other; comments with at most one empty line between them.
+ * The declarations themselves are print_decl.c, the comments inside of them print_source.c. */
+#include "syntax/print_parts.h"
+
+/* Declarations that end with the brace of their block and not with a semicolon. */
+static bool ends_with_brace(const struct printer *p, node_t node)
+{
+    enum node_kind kind = tree_kind(p->tree, node);
+    if (kind == NODE_NOT_BUILT)
+        return !str_is(print_source_token(p->source, p->source->at), ";");
+    return kind == NODE_PIPELINE || kind == NODE_LAYER || kind == NODE_ENV || kind == NODE_TEST
+           || kind == NODE_LINT;
+}
+
+/* Comments above something, with the empty lines between them that the source has. */
+static bool lead(struct printer *p)
+{
+    p->source->empty_lines = true;
+    bool any = print_source_lead(p->source, &p->doc);
+    p->source->empty_lines = false;
+    return any;
+}
+
+static void print_declaration(struct printer *p, node_t node)
+{
+    if (lead(p))
+        doc_hard(&p->doc, print_source_gap(p->source));
+    doc_begin(&p->doc, 0);
+    print_node(p, node);
+    if (!ends_with_brace(p, node))
+        print_words(p, ";");
+    print_source_trail(p->source, &p->doc);
+    doc_end(&p->doc);
+}
+
+void print_file(struct buf *out, const struct dtc *ctx, const struct tree *tree)
+{
+    static const struct print_options options = {.width = 100, .spelling = true};
+    struct printer p;
+    print_open(&p, ctx, tree, &options);
+    struct print_source source;
+    print_source_init(&source, tree, ctx->sources.files.at[tree->file].text);
+    p.source = &source;
+    node_t before = 0;
+    TREE_EACH(tree, tree->root, node) {
+        if (before) {
+            bool near = tree_kind(tree, before) == tree_kind(tree, node)
+                        && !print_source_gap(&source) && !print_source_has_lead(&source);
+            doc_separate(&p.doc, near);
+        }
+        print_declaration(&p, node);
+        before = node;
+    }
+    (void)lead(&p);
+    doc_write(&p.doc, out, options.width);
+    if (out->n)
+        buf_putc(out, '\n');
+    print_source_fini(&source);
+    print_shut(&p);
+}
+
+static void item_break(struct printer *p, bool one_line, bool empty_line)
+{
+    if (!one_line)
+        doc_hard(&p->doc, empty_line);
+    else if (empty_line)
+        doc_line_empty(&p->doc);
+    else
+        doc_line(&p->doc);
+}
+
+static uint32_t setting_width(const struct printer *p, node_t item)
+{
+    enum node_kind kind = item ? tree_kind(p->tree, item) : NODE_NONE;
+    if (kind == NODE_WAREHOUSE)
+        return 9;
+    return kind == NODE_DATABASE ? 8 : kind == NODE_SCHEMA ? 6 : 0;
+}
+
+/* Of the run of settings that begins here. */
+static uint32_t widest_setting(const struct printer *p, node_t item)
+{
+    uint32_t widest = 0;
+    for (; setting_width(p, item); item = tree_next(p->tree, item))
+        widest = setting_width(p, item) > widest ? setting_width(p, item) : widest;
+    return widest;
+}
+
+void print_block(struct printer *p, node_t first, bool one_line)
+{
+    uint32_t widest = 0;
+    print_then(p, "{");
+    doc_nest(&p->doc, PRINT_STEP);
+    for (node_t item = first; item; item = tree_next(p->tree, item)) {
+        item_break(p, one_line, p->source && item != first && print_source_gap(p->source));
+        if (p->source && lead(p))
+            item_break(p, one_line, print_source_gap(p->source));
+        bool setting = setting_width(p, item) != 0;
+        widest = !setting ? 0 : widest ? widest : widest_setting(p, item);
+        p->setting_width = one_line ? 0 : widest;
+        print_node(p, item);
+        p->setting_width = 0;
+        if (tree_kind(p->tree, item) != NODE_LINT)
+            print_words(p, ";");
+    }
+    print_close(p, "}");
+    doc_pop(&p->doc);
+    item_break(p, one_line, false);
+    print_words(p, "}");
+}
