@@ -68,20 +68,48 @@ static const char *const op_texts[OPS] = {
 
 /* Can this kind stand where ast.def says "e"? */
 static const bool expressions[NODE_KINDS] = {
-    [NODE_ERROR] = true,       [NODE_COLUMN] = true,      [NODE_IDENTIFIER] = true,
-    [NODE_HOLE] = true,        [NODE_NUMBER] = true,      [NODE_STRING] = true,
-    [NODE_DOLLAR_STRING] = true, [NODE_BINARY] = true,    [NODE_NULL] = true,
-    [NODE_BOOLEAN] = true,     [NODE_TYPED] = true,       [NODE_INTERVAL] = true,
-    [NODE_VARIABLE] = true,    [NODE_POSITION] = true,    [NODE_BIND] = true,
-    [NODE_PAREN] = true,       [NODE_ROW] = true,         [NODE_SUBQUERY] = true,
-    [NODE_UNARY] = true,       [NODE_OPERATION] = true,   [NODE_AND] = true,
-    [NODE_OR] = true,          [NODE_IS_NULL] = true,     [NODE_IS_BOOLEAN] = true,
-    [NODE_IS_DISTINCT] = true, [NODE_LIKE] = true,        [NODE_IN] = true,
-    [NODE_BETWEEN] = true,     [NODE_EXISTS] = true,      [NODE_QUANTIFIED] = true,
-    [NODE_CASE] = true,        [NODE_CAST] = true,        [NODE_COLLATE] = true,
-    [NODE_OUTER_MARK] = true,  [NODE_PATH] = true,        [NODE_SUBSCRIPT] = true,
-    [NODE_ARRAY] = true,       [NODE_MAPPING] = true,     [NODE_CALL] = true,
-    [NODE_METHOD] = true,      [NODE_EXTRACT] = true,     [NODE_LOCATE] = true,
+    [NODE_ERROR] = true,
+    [NODE_COLUMN] = true,
+    [NODE_IDENTIFIER] = true,
+    [NODE_HOLE] = true,
+    [NODE_NUMBER] = true,
+    [NODE_STRING] = true,
+    [NODE_DOLLAR_STRING] = true,
+    [NODE_BINARY] = true,
+    [NODE_NULL] = true,
+    [NODE_BOOLEAN] = true,
+    [NODE_TYPED] = true,
+    [NODE_INTERVAL] = true,
+    [NODE_VARIABLE] = true,
+    [NODE_POSITION] = true,
+    [NODE_BIND] = true,
+    [NODE_PAREN] = true,
+    [NODE_ROW] = true,
+    [NODE_SUBQUERY] = true,
+    [NODE_UNARY] = true,
+    [NODE_OPERATION] = true,
+    [NODE_AND] = true,
+    [NODE_OR] = true,
+    [NODE_IS_NULL] = true,
+    [NODE_IS_BOOLEAN] = true,
+    [NODE_IS_DISTINCT] = true,
+    [NODE_LIKE] = true,
+    [NODE_IN] = true,
+    [NODE_BETWEEN] = true,
+    [NODE_EXISTS] = true,
+    [NODE_QUANTIFIED] = true,
+    [NODE_CASE] = true,
+    [NODE_CAST] = true,
+    [NODE_COLLATE] = true,
+    [NODE_OUTER_MARK] = true,
+    [NODE_PATH] = true,
+    [NODE_SUBSCRIPT] = true,
+    [NODE_ARRAY] = true,
+    [NODE_MAPPING] = true,
+    [NODE_CALL] = true,
+    [NODE_METHOD] = true,
+    [NODE_EXTRACT] = true,
+    [NODE_LOCATE] = true,
 };
 
 void tree_init(struct tree *tree, uint32_t file)
@@ -125,7 +153,7 @@ uint32_t tree_count(const struct tree *tree, node_t node)
 {
     uint32_t n = 0;
     TREE_EACH(tree, node, child)
-        n++;
+    n++;
     return n;
 }
 
@@ -302,8 +330,8 @@ static node_t meaning(const struct tree *tree, node_t node, bool set_operand)
         node_t first = n->first;
         if (n->kind == NODE_PAREN && first)
             node = first;
-        else if (n->kind == NODE_QUERY && first && !tree_next(tree, first)
-                 && (set_operand || tree_kind(tree, first) == NODE_QUERY))
+        else if (n->kind == NODE_QUERY && first && !tree_next(tree, first) &&
+                 (set_operand || tree_kind(tree, first) == NODE_QUERY))
             node = first;
         else
             return node;
@@ -325,8 +353,8 @@ static bool same_node(const struct tree *a, node_t x, const struct tree *b, node
 {
     const struct node *m = tree_at(a, x);
     const struct node *n = tree_at(b, y);
-    return m->kind == n->kind && m->op == n->op && m->sym == n->sym
-           && meaning_flags(m) == meaning_flags(n);
+    return m->kind == n->kind && m->op == n->op && m->sym == n->sym &&
+           meaning_flags(m) == meaning_flags(n);
 }
 
 bool tree_equal(const struct tree *a, node_t x, const struct tree *b, node_t y)

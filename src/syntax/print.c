@@ -1,18 +1,20 @@
 /* print.c - the canonical printer: entry points, the table of functions, words and names.
  *
- * Owns how a word or a name is written. Keywords are lower case; names are written as the source has
- * them, or in canonical form. For `dtc fmt` every word is looked for in the source, so that comments
- * come out where they stood (print_source.h). Layout itself is print_doc.c. */
+ * Owns how a word or a name is written. Keywords are lower case; names are written as the source
+ * has them, or in canonical form. For `dtc fmt` every word is looked for in the source, so that
+ * comments come out where they stood (print_source.h). Layout itself is layout.c. */
 #include "syntax/print_parts.h"
 
 void print_open(struct printer *p, const struct dtc *ctx, const struct tree *tree,
                 const struct print_options *options)
 {
     *p = (struct printer){.ctx = ctx, .tree = tree, .options = *options};
-    doc_init(&p->doc);
+    layout_init(&p->layout);
+    print_literal_rows(p->rows);
     print_expr_rows(p->rows);
     print_call_rows(p->rows);
     print_query_rows(p->rows);
+    print_select_rows(p->rows);
     print_table_rows(p->rows);
     print_decl_rows(p->rows);
     print_clause_rows(p->rows);
@@ -20,7 +22,7 @@ void print_open(struct printer *p, const struct dtc *ctx, const struct tree *tre
 
 void print_shut(struct printer *p)
 {
-    doc_fini(&p->doc);
+    layout_fini(&p->layout);
 }
 
 void print_node(struct printer *p, node_t node)
@@ -38,10 +40,10 @@ void print_tree(struct buf *out, const struct dtc *ctx, const struct tree *tree,
 {
     struct printer p;
     print_open(&p, ctx, tree, options);
-    doc_begin(&p.doc, 0);
+    layout_begin(&p.layout, 0);
     print_node(&p, node);
-    doc_end(&p.doc);
-    doc_write(&p.doc, out, options->width);
+    layout_end(&p.layout);
+    layout_write(&p.layout, out, options->width);
     print_shut(&p);
 }
 
@@ -51,20 +53,20 @@ void print_tree(struct buf *out, const struct dtc *ctx, const struct tree *tree,
 static void put(struct printer *p, struct str text)
 {
     if (!p->source) {
-        doc_text(&p->doc, text);
+        layout_text(&p->layout, text);
         return;
     }
     uint32_t at = print_source_find(p->source, text);
     if (at != SOURCE_NOWHERE)
-        print_source_before(p->source, &p->doc, at);
-    doc_text(&p->doc, text);
+        print_source_before(p->source, &p->layout, at);
+    layout_text(&p->layout, text);
     if (at != SOURCE_NOWHERE)
-        print_source_after(p->source, &p->doc, at);
+        print_source_after(p->source, &p->layout, at);
 }
 
 void print_blank(struct printer *p)
 {
-    doc_blank(&p->doc, 1);
+    layout_blank(&p->layout, 1);
 }
 
 void print_words(struct printer *p, const char *words)
@@ -134,17 +136,17 @@ static bool put_written_name(struct printer *p, struct str name)
     uint32_t at = p->source ? print_source_find_name(p->source, name) : SOURCE_NOWHERE;
     if (at == SOURCE_NOWHERE)
         return false;
-    print_source_before(p->source, &p->doc, at);
-    doc_text(&p->doc, print_source_token(p->source, at));
-    print_source_after(p->source, &p->doc, at);
+    print_source_before(p->source, &p->layout, at);
+    layout_text(&p->layout, print_source_token(p->source, at));
+    print_source_after(p->source, &p->layout, at);
     return true;
 }
 
 /* Kinds whose span begins with their name and not with a keyword. */
 static bool name_comes_first(enum node_kind kind)
 {
-    return kind == NODE_CTE || kind == NODE_NAMED || kind == NODE_COLUMN_DEF
-           || kind == NODE_PARAMETER || kind == NODE_FIELD || kind == NODE_LINT_RULE;
+    return kind == NODE_CTE || kind == NODE_NAMED || kind == NODE_COLUMN_DEF ||
+           kind == NODE_PARAMETER || kind == NODE_FIELD || kind == NODE_LINT_RULE;
 }
 
 /* As tree_spelling, which knows the kinds whose span ends with their name. */
@@ -153,8 +155,8 @@ static void spell(struct printer *p, struct buf *out, node_t node)
     const struct node *n = tree_at(p->tree, node);
     struct str name = sym_text(&p->ctx->names, n->sym);
     struct span span = {p->tree->file, n->lo, n->lo + (uint32_t)name.n};
-    if (name_comes_first((enum node_kind)n->kind) && !(n->flags & FLAG_QUOTED)
-        && span.file < p->ctx->sources.files.n && span.hi <= n->hi) {
+    if (name_comes_first((enum node_kind)n->kind) && !(n->flags & FLAG_QUOTED) &&
+        span.file < p->ctx->sources.files.n && span.hi <= n->hi) {
         struct str text = source_text(&p->ctx->sources, span);
         if (str_eq_nocase(text, name)) {
             buf_str(out, text);
@@ -183,7 +185,8 @@ static bool is_plain_word(struct str text)
 {
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        if (!((c >= 'A' && c <= 'Z') || c == '_' || (i > 0 && ((c >= '0' && c <= '9') || c == '$'))))
+        if (!((c >= 'A' && c <= 'Z') || c == '_' ||
+              (i > 0 && ((c >= '0' && c <= '9') || c == '$'))))
             return false;
     }
     return text.n > 0;
@@ -209,14 +212,14 @@ bool print_as_written(struct printer *p, uint32_t lo, uint32_t hi)
         return false;
     if (p->source) {
         /* Comments in front of the piece; those inside come with it. */
-        while (p->source->at + 1 < p->source->tokens.n
-               && p->source->tokens.at[p->source->at].lo < lo)
+        while (p->source->at + 1 < p->source->tokens.n &&
+               p->source->tokens.at[p->source->at].lo < lo)
             p->source->at++;
-        print_source_before(p->source, &p->doc, p->source->at);
+        print_source_before(p->source, &p->layout, p->source->at);
     }
-    doc_text(&p->doc, str_trim(str_make(text.p + lo, hi - lo)));
+    layout_text(&p->layout, str_trim(str_make(text.p + lo, hi - lo)));
     if (p->source)
-        print_source_skip(p->source, &p->doc, hi);
+        print_source_skip(p->source, &p->layout, hi);
     return true;
 }
 
@@ -224,5 +227,5 @@ void print_close(struct printer *p, const char *bracket)
 {
     struct print_source *s = p->source;
     if (s && str_eq_nocase(print_source_token(s, s->at), str_from(bracket)))
-        (void)print_source_lead(s, &p->doc);
+        (void)print_source_lead(s, &p->layout);
 }

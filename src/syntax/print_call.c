@@ -1,4 +1,5 @@
-/* print_call.c - function calls with what follows them (OVER, WITHIN GROUP, IGNORE NULLS), and types. */
+/* print_call.c - function calls with what follows them (OVER, WITHIN GROUP, IGNORE NULLS), and
+ * types. */
 #include "syntax/print_parts.h"
 
 /* --------------------------------------------------------------------------------- arguments */
@@ -8,7 +9,7 @@ void print_list(struct printer *p, node_t first, node_t end)
     for (node_t item = first; item && item != end; item = tree_next(p->tree, item)) {
         if (item != first) {
             print_words(p, ",");
-            doc_fill(&p->doc);
+            layout_fill(&p->layout);
         }
         print_node(p, item);
     }
@@ -16,14 +17,14 @@ void print_list(struct printer *p, node_t first, node_t end)
 
 void print_parens(struct printer *p, node_t first, node_t end)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "(");
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_list(p, first, end);
     print_close(p, ")");
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void nulls(struct printer *p, node_t node)
@@ -47,9 +48,9 @@ static void argument(struct printer *p, node_t node, bool type)
 
 static void arguments(struct printer *p, node_t node, node_t first, node_t end)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "(");
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     if (tree_flag(p->tree, node, FLAG_DISTINCT))
         print_words(p, "distinct ");
     else if (tree_kind(p->tree, node) == NODE_CALL && tree_flag(p->tree, node, FLAG_ALL))
@@ -57,16 +58,16 @@ static void arguments(struct printer *p, node_t node, node_t first, node_t end)
     for (node_t item = first; item && item != end; item = tree_next(p->tree, item)) {
         if (item != first) {
             print_words(p, ",");
-            doc_fill(&p->doc);
+            layout_fill(&p->layout);
         }
         argument(p, item, tree_kind(p->tree, item) == NODE_TYPE);
     }
     if (tree_flag(p->tree, node, FLAG_NULLS_INSIDE))
         nulls(p, node);
     print_close(p, ")");
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void suffix(struct printer *p, node_t node, node_t first)
@@ -101,7 +102,8 @@ static void call(struct printer *p, node_t node)
     if (tree_flag(p->tree, node, FLAG_BARE))
         return;
     node_t end = first;
-    while (end && tree_kind(p->tree, end) != NODE_WITHIN_GROUP && tree_kind(p->tree, end) != NODE_OVER)
+    while (end && tree_kind(p->tree, end) != NODE_WITHIN_GROUP &&
+           tree_kind(p->tree, end) != NODE_OVER)
         end = tree_next(p->tree, end);
     arguments(p, node, first, end);
     suffix(p, node, end);
@@ -115,7 +117,8 @@ static void method(struct printer *p, node_t node)
     print_name(p, node);
     node_t first = tree_next(p->tree, model);
     node_t end = first;
-    while (end && tree_kind(p->tree, end) != NODE_WITHIN_GROUP && tree_kind(p->tree, end) != NODE_OVER)
+    while (end && tree_kind(p->tree, end) != NODE_WITHIN_GROUP &&
+           tree_kind(p->tree, end) != NODE_OVER)
         end = tree_next(p->tree, end);
     arguments(p, node, first, end);
     suffix(p, node, end);
@@ -182,42 +185,43 @@ static void within_group(struct printer *p, node_t node)
     print_words(p, "within group ");
     print_words(p, "(");
     print_words(p, "order by ");
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_list(p, tree_first(p->tree, node), 0);
-    doc_end(&p->doc);
+    layout_end(&p->layout);
     print_words(p, ")");
 }
 
 static void over(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "over ");
     print_words(p, "(");
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_nest(&p->layout, PRINT_STEP);
     node_t first = tree_first(p->tree, node);
     if (first)
-        doc_soft(&p->doc);
-    doc_begin(&p->doc, 0);
-    TREE_EACH(p->tree, node, part) {
+        layout_soft(&p->layout);
+    layout_begin(&p->layout, 0);
+    TREE_EACH(p->tree, node, part)
+    {
         if (part != first)
-            doc_fill(&p->doc);
+            layout_fill(&p->layout);
         print_node(p, part);
     }
-    doc_end(&p->doc);
+    layout_end(&p->layout);
     print_close(p, ")");
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void partition_by(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "partition by ");
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_nest(&p->layout, PRINT_STEP);
     print_list(p, tree_first(p->tree, node), 0);
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 static void frame(struct printer *p, node_t node)
@@ -258,9 +262,10 @@ static void type_arguments(struct printer *p, node_t node)
 {
     bool numbers = true;
     TREE_EACH(p->tree, node, part)
-        numbers = numbers && tree_kind(p->tree, part) == NODE_NUMBER;
+    numbers = numbers && tree_kind(p->tree, part) == NODE_NUMBER;
     print_words(p, "(");
-    TREE_EACH(p->tree, node, part) {
+    TREE_EACH(p->tree, node, part)
+    {
         if (part != tree_first(p->tree, node)) {
             print_words(p, ",");
             if (!numbers)
@@ -303,7 +308,8 @@ static void type(struct printer *p, node_t node)
     else
         type_words(p, node);
     if (!tree_flag(p->tree, node, FLAG_PARENS)) {
-        TREE_EACH(p->tree, node, name) {
+        TREE_EACH(p->tree, node, name)
+        {
             print_words(p, ".");
             print_node(p, name);
         }
@@ -315,7 +321,8 @@ static void type(struct printer *p, node_t node)
 static void field(struct printer *p, node_t node)
 {
     print_name(p, node);
-    TREE_EACH(p->tree, node, part) {
+    TREE_EACH(p->tree, node, part)
+    {
         print_blank(p);
         print_node(p, part);
     }

@@ -11,7 +11,7 @@ static void word_and_name(struct printer *p, node_t node, const char *word)
 {
     uint32_t width = (uint32_t)strlen(word);
     print_words(p, word);
-    doc_blank(&p->doc, p->setting_width > width ? p->setting_width + 1 - width : 1);
+    layout_blank(&p->layout, p->setting_width > width ? p->setting_width + 1 - width : 1);
     print_name(p, node);
 }
 
@@ -54,7 +54,8 @@ static void initialization_warehouse(struct printer *p, node_t node)
 /* A duration, or a cron text with its time zone. */
 static void times(struct printer *p, node_t node)
 {
-    TREE_EACH(p->tree, node, part) {
+    TREE_EACH(p->tree, node, part)
+    {
         print_blank(p);
         print_node(p, part);
     }
@@ -141,7 +142,8 @@ static void copy_grants(struct printer *p, node_t node)
 static void grant(struct printer *p, node_t node)
 {
     print_words(p, "grant ");
-    TREE_EACH(p->tree, node, privilege) {
+    TREE_EACH(p->tree, node, privilege)
+    {
         if (privilege != tree_first(p->tree, node))
             print_words(p, ", ");
         print_lower(p, sym_of(p, privilege));
@@ -167,18 +169,18 @@ static void expect(struct printer *p, node_t node)
 {
     static const char *const actions[OPS] = {
         [OP_WARN] = "warn", [OP_DROP] = "drop", [OP_FAIL] = "fail"};
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     word_and_name(p, node, "expect");
-    doc_nest(&p->doc, PRINT_STEP);
-    doc_line(&p->doc);
-    doc_begin(&p->doc, 0);
+    layout_nest(&p->layout, PRINT_STEP);
+    layout_line(&p->layout);
+    layout_begin(&p->layout, 0);
     word_and_parens(p, node, "check");
-    doc_line(&p->doc);
+    layout_line(&p->layout);
     print_words(p, "on violation ");
     print_words(p, actions[tree_at(p->tree, node)->op]);
-    doc_end(&p->doc);
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_end(&p->layout);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 static void moved_from(struct printer *p, node_t node)
@@ -186,12 +188,28 @@ static void moved_from(struct printer *p, node_t node)
     word_and_first(p, node, "moved from");
 }
 
+/* In a CREATE statement also words that stand alone, and a list of settings. */
 static void option(struct printer *p, node_t node)
 {
+    node_t value = tree_first(p->tree, node);
     word_and_name(p, node, "option");
+    if (!value)
+        return;
     print_then(p, "=");
     print_blank(p);
-    print_node(p, tree_first(p->tree, node));
+    print_node(p, value);
+}
+
+static void tags(struct printer *p, node_t node)
+{
+    print_words(p, "with tag ");
+    print_parens(p, tree_first(p->tree, node), 0);
+}
+
+static void refresh_using(struct printer *p, node_t node)
+{
+    print_words(p, "refresh using ");
+    print_parens(p, tree_first(p->tree, node), 0);
 }
 
 static void change_tracking(struct printer *p, node_t node)
@@ -208,10 +226,10 @@ static void prevent_destroy(struct printer *p, node_t node)
 
 static void lint(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "lint");
     print_block(p, tree_first(p->tree, node), false);
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void lint_rule(struct printer *p, node_t node)
@@ -228,12 +246,12 @@ static void lint_rule(struct printer *p, node_t node)
 
 static void after(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "after ");
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_list(p, tree_first(p->tree, node), 0);
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 static void when_stream(struct printer *p, node_t node)
@@ -256,9 +274,9 @@ static void stale(struct printer *p, node_t node)
 static void notify(struct printer *p, node_t node)
 {
     print_words(p, "notify ");
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_list(p, tree_first(p->tree, node), 0);
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 /* ------------------------------------------------------------------------------------ columns */
@@ -324,7 +342,8 @@ static void default_of(struct printer *p, node_t node)
 static void column_def(struct printer *p, node_t node)
 {
     print_name(p, node);
-    TREE_EACH(p->tree, node, part) {
+    TREE_EACH(p->tree, node, part)
+    {
         print_blank(p);
         print_node(p, part);
     }
@@ -333,26 +352,47 @@ static void column_def(struct printer *p, node_t node)
 void print_clause_rows(print_function **rows)
 {
     static print_function *const own[NODE_KINDS] = {
-        [NODE_DATABASE] = database,         [NODE_SCHEMA] = schema,
-        [NODE_WAREHOUSE] = warehouse,       [NODE_LAG] = lag,
+        [NODE_DATABASE] = database,
+        [NODE_SCHEMA] = schema,
+        [NODE_WAREHOUSE] = warehouse,
+        [NODE_LAG] = lag,
         [NODE_INITIALIZATION_WAREHOUSE] = initialization_warehouse,
-        [NODE_DURATION] = duration,         [NODE_REFRESH] = refresh,
-        [NODE_INITIALIZE] = initialize,     [NODE_CLUSTER_BY] = cluster_by,
-        [NODE_FREEZE] = freeze,             [NODE_KEY] = key,
-        [NODE_TRANSIENT] = transient,       [NODE_RETAIN] = retain,
-        [NODE_SCHEDULER] = scheduler,       [NODE_COPY_GRANTS] = copy_grants,
-        [NODE_GRANT] = grant,               [NODE_TAG] = tag,
-        [NODE_COMMENT] = comment,           [NODE_EXPECT] = expect,
-        [NODE_MOVED_FROM] = moved_from,     [NODE_OPTION] = option,
-        [NODE_CHANGE_TRACKING] = change_tracking, [NODE_SCHEDULE] = schedule,
-        [NODE_AFTER] = after,               [NODE_WHEN_STREAM] = when_stream,
-        [NODE_WHEN_EXPR] = when_expr,       [NODE_LINT] = lint,
-        [NODE_LINT_RULE] = lint_rule,       [NODE_PREVENT_DESTROY] = prevent_destroy,
-        [NODE_STALE] = stale,               [NODE_NOTIFY] = notify,
-        [NODE_NOT_NULL] = not_null,         [NODE_PRIMARY_KEY] = primary_key,
-        [NODE_UNIQUE] = unique,             [NODE_FOREIGN_KEY] = foreign_key,
-        [NODE_REFERENCES] = references,     [NODE_COLLATION] = collation,
-        [NODE_DEFAULT] = default_of,        [NODE_COLUMN_DEF] = column_def,
+        [NODE_DURATION] = duration,
+        [NODE_REFRESH] = refresh,
+        [NODE_INITIALIZE] = initialize,
+        [NODE_CLUSTER_BY] = cluster_by,
+        [NODE_FREEZE] = freeze,
+        [NODE_KEY] = key,
+        [NODE_TRANSIENT] = transient,
+        [NODE_RETAIN] = retain,
+        [NODE_SCHEDULER] = scheduler,
+        [NODE_COPY_GRANTS] = copy_grants,
+        [NODE_GRANT] = grant,
+        [NODE_TAG] = tag,
+        [NODE_COMMENT] = comment,
+        [NODE_EXPECT] = expect,
+        [NODE_MOVED_FROM] = moved_from,
+        [NODE_OPTION] = option,
+        [NODE_TAGS] = tags,
+        [NODE_REFRESH_USING] = refresh_using,
+        [NODE_CHANGE_TRACKING] = change_tracking,
+        [NODE_SCHEDULE] = schedule,
+        [NODE_AFTER] = after,
+        [NODE_WHEN_STREAM] = when_stream,
+        [NODE_WHEN_EXPR] = when_expr,
+        [NODE_LINT] = lint,
+        [NODE_LINT_RULE] = lint_rule,
+        [NODE_PREVENT_DESTROY] = prevent_destroy,
+        [NODE_STALE] = stale,
+        [NODE_NOTIFY] = notify,
+        [NODE_NOT_NULL] = not_null,
+        [NODE_PRIMARY_KEY] = primary_key,
+        [NODE_UNIQUE] = unique,
+        [NODE_FOREIGN_KEY] = foreign_key,
+        [NODE_REFERENCES] = references,
+        [NODE_COLLATION] = collation,
+        [NODE_DEFAULT] = default_of,
+        [NODE_COLUMN_DEF] = column_def,
     };
     for (int kind = 0; kind < NODE_KINDS; kind++)
         if (own[kind])

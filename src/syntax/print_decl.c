@@ -1,7 +1,8 @@
 /* print_decl.c - declarations: one function for each kind.
  *
- * A relation is: head, its clauses one step in on lines of their own, `as` alone on a line, the query.
- * Without clauses `as` ends the head's line. Columns of a declaration are aligned in three columns. */
+ * A relation is: head, its clauses one step in on lines of their own, `as` alone on a line, the
+ * query. Without clauses `as` ends the head's line. Columns of a declaration are aligned in three
+ * columns. */
 #include "syntax/print_parts.h"
 
 #include "base/utf8.h"
@@ -13,7 +14,7 @@
 
 static void named_block(struct printer *p, node_t node, const char *word, bool one_line)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, word);
     print_blank(p);
     print_name(p, node);
@@ -21,13 +22,13 @@ static void named_block(struct printer *p, node_t node, const char *word, bool o
     struct print_source *s = p->source;
     if (s && !first && str_is(print_source_token(s, s->at), ";")) {
         /* `layer raw;` has no braces to be found */
-        doc_text(&p->doc, STR_LIT(" { }"));
-        print_source_before(s, &p->doc, s->at);
-        print_source_after(s, &p->doc, s->at);
+        layout_text(&p->layout, STR_LIT(" { }"));
+        print_source_before(s, &p->layout, s->at);
+        print_source_after(s, &p->layout, s->at);
     } else {
         print_block(p, first, one_line || !first);
     }
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void pipeline(struct printer *p, node_t node)
@@ -60,8 +61,8 @@ static uint32_t printed_width(const struct printer *p, node_t node)
     return width;
 }
 
-/* Widths of the columns of a table of values; all 0 when aligned rows would be too long or a row has
- * more values than that. */
+/* Widths of the columns of a table of values; all 0 when aligned rows would be too long or a row
+ * has more values than that. */
 struct widths {
     uint32_t at[24];
 };
@@ -72,7 +73,8 @@ static struct widths column_widths(const struct printer *p, node_t rows)
     uint32_t sum = 0;
     for (node_t row = rows; row; row = tree_next(p->tree, row)) {
         uint32_t i = 0;
-        TREE_EACH(p->tree, row, value) {
+        TREE_EACH(p->tree, row, value)
+        {
             if (i == sizeof w.at / sizeof w.at[0])
                 return (struct widths){{0}};
             uint32_t width = printed_width(p, value) + 2;
@@ -92,20 +94,21 @@ static void row_of_values(struct printer *p, node_t row, const struct widths *w)
 {
     uint32_t i = 0;
     print_words(p, "(");
-    doc_align(&p->doc);
-    TREE_EACH(p->tree, row, value) {
+    layout_align(&p->layout);
+    TREE_EACH(p->tree, row, value)
+    {
         print_node(p, value);
         if (!tree_next(p->tree, value))
             break;
         print_words(p, ",");
-        doc_fill(&p->doc);
+        layout_fill(&p->layout);
         uint32_t width = printed_width(p, value) + 1;
         if (w->at[i] > width)
-            doc_pad(&p->doc, w->at[i] - width);
+            layout_pad(&p->layout, w->at[i] - width);
         i++;
     }
     print_close(p, ")");
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, ")");
 }
 
@@ -115,44 +118,44 @@ static void rows_of_values(struct printer *p, node_t rows)
     static const struct widths none = {{0}};
     bool narrow = rows && !tree_next(p->tree, tree_first(p->tree, rows));
     struct widths w = narrow ? none : column_widths(p, rows);
-    doc_begin(&p->doc, 0);
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_begin(&p->layout, 0);
+    layout_nest(&p->layout, PRINT_STEP);
     for (node_t row = rows; row; row = tree_next(p->tree, row)) {
         if (row != rows)
             print_words(p, ",");
         if (narrow && row != rows)
-            doc_fill(&p->doc);
+            layout_fill(&p->layout);
         else
-            doc_line(&p->doc);
+            layout_line(&p->layout);
         row_of_values(p, row, &w);
     }
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 static void test_table(struct printer *p, node_t node, const char *word)
 {
     node_t object = tree_first(p->tree, node);
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, word);
     print_blank(p);
     print_node(p, object);
     if (tree_flag(p->tree, node, FLAG_EMPTY)) {
         print_then(p, "is empty");
-        doc_end(&p->doc);
+        layout_end(&p->layout);
         return;
     }
     node_t rows = tree_next(p->tree, object);
-    doc_nest(&p->doc, PRINT_STEP);
-    doc_fill(&p->doc);
+    layout_nest(&p->layout, PRINT_STEP);
+    layout_fill(&p->layout);
     if (rows && tree_kind(p->tree, rows) == NODE_NAMES) {
         print_node(p, rows);
         print_blank(p);
         rows = tree_next(p->tree, rows);
     }
     print_words(p, "values");
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
     rows_of_values(p, rows);
 }
 
@@ -196,13 +199,13 @@ static void column(struct printer *p, node_t node, uint32_t names, uint32_t type
     node_t type = type_of(p, node);
     node_t part = tree_first(p->tree, node);
     if (part)
-        doc_blank(&p->doc, names + 1 - name_width(p, node));
+        layout_blank(&p->layout, names + 1 - name_width(p, node));
     if (type) {
         print_node(p, type);
         part = tree_next(p->tree, type);
         uint32_t width = part ? printed_width(p, type) : 0;
         if (part)
-            doc_blank(&p->doc, width < types ? types + 1 - width : 1);
+            layout_blank(&p->layout, width < types ? types + 1 - width : 1);
     }
     for (; part; part = tree_next(p->tree, part)) {
         print_node(p, part);
@@ -226,9 +229,21 @@ static void constraint_name(struct printer *p)
 static bool only_names(const struct printer *p, node_t node)
 {
     TREE_EACH(p->tree, node, child)
-        if (tree_kind(p->tree, child) != NODE_COLUMN_DEF || tree_first(p->tree, child))
-            return false;
+    if (tree_kind(p->tree, child) != NODE_COLUMN_DEF || tree_first(p->tree, child))
+        return false;
     return true;
+}
+
+static void computed(struct printer *p, node_t node)
+{
+    print_words(p, "as ");
+    print_parens(p, tree_first(p->tree, node), 0);
+}
+
+static void check(struct printer *p, node_t node)
+{
+    print_words(p, "check ");
+    print_parens(p, tree_first(p->tree, node), 0);
 }
 
 static void column_defs(struct printer *p, node_t node)
@@ -239,7 +254,8 @@ static void column_defs(struct printer *p, node_t node)
     }
     uint32_t names = 0;
     uint32_t types = 0;
-    TREE_EACH(p->tree, node, child) {
+    TREE_EACH(p->tree, node, child)
+    {
         if (tree_kind(p->tree, child) != NODE_COLUMN_DEF)
             continue;
         node_t type = type_of(p, child);
@@ -249,9 +265,10 @@ static void column_defs(struct printer *p, node_t node)
         types = width > types && width <= TYPE_COLUMN_MAX ? width : types;
     }
     print_words(p, "(");
-    doc_nest(&p->doc, PRINT_STEP);
-    TREE_EACH(p->tree, node, child) {
-        doc_hard(&p->doc, false);
+    layout_nest(&p->layout, PRINT_STEP);
+    TREE_EACH(p->tree, node, child)
+    {
+        layout_hard(&p->layout, false);
         if (tree_kind(p->tree, child) == NODE_COLUMN_DEF) {
             column(p, child, names, types);
         } else {
@@ -262,8 +279,8 @@ static void column_defs(struct printer *p, node_t node)
             print_words(p, ",");
     }
     print_close(p, ")");
-    doc_pop(&p->doc);
-    doc_hard(&p->doc, false);
+    layout_pop(&p->layout);
+    layout_hard(&p->layout, false);
     print_words(p, ")");
 }
 
@@ -280,25 +297,25 @@ static void clauses(struct printer *p, node_t first)
     node_t body = first;
     while (body && !is_body(tree_kind(p->tree, body)))
         body = tree_next(p->tree, body);
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_nest(&p->layout, PRINT_STEP);
     for (node_t part = first; part != body; part = tree_next(p->tree, part)) {
         if (body)
-            doc_hard(&p->doc, false);
+            layout_hard(&p->layout, false);
         else
-            doc_fill(&p->doc);
+            layout_fill(&p->layout);
         print_node(p, part);
     }
     if (body)
         print_close(p, "as");
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     if (!body)
         return;
     if (body == first)
         print_blank(p);
     else
-        doc_hard(&p->doc, false);
+        layout_hard(&p->layout, false);
     print_words(p, "as");
-    doc_hard(&p->doc, false);
+    layout_hard(&p->layout, false);
     print_node(p, body);
 }
 
@@ -323,11 +340,41 @@ static node_t head(struct printer *p, node_t node, const char *words)
     return part;
 }
 
+/* A CREATE statement keeps its head as it was written, up to the end of the token before byte hi:
+ * what it says has many forms, and none is ours. False when there is no text behind the tree. */
+static bool sql_head(struct printer *p, node_t node, uint32_t hi)
+{
+    struct print_source *s = p->source;
+    if (!s || !tree_flag(p->tree, node, FLAG_SQL))
+        return false;
+    uint32_t last = s->at;
+    while (s->tokens.at[last + 1].lo < hi)
+        last++;
+    return print_as_written(p, tree_at(p->tree, node)->lo, s->tokens.at[last].hi);
+}
+
+static bool sql_statement(struct printer *p, node_t node)
+{
+    node_t body = tree_child(p->tree, node, NODE_BODY);
+    const struct node *n = tree_at(p->tree, body ? body : node);
+    if (!sql_head(p, node, body ? n->lo : n->hi))
+        return false;
+    if (!body)
+        return true;
+    layout_hard(&p->layout, false);
+    print_words(p, "as");
+    layout_hard(&p->layout, false);
+    print_node(p, body);
+    return true;
+}
+
 static void declaration(struct printer *p, node_t node, const char *words)
 {
-    doc_begin(&p->doc, 0);
+    if (sql_statement(p, node))
+        return;
+    layout_begin(&p->layout, 0);
     clauses(p, head(p, node, words));
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void source(struct printer *p, node_t node)
@@ -352,12 +399,14 @@ static void body(struct printer *p, node_t node)
 
 static void stream(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    if (sql_statement(p, node))
+        return;
+    layout_begin(&p->layout, 0);
     node_t on = head(p, node, "stream");
     print_words(p, " on ");
     print_node(p, on);
     clauses(p, tree_next(p->tree, on));
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void on_object(struct printer *p, node_t node)
@@ -367,12 +416,14 @@ static void on_object(struct printer *p, node_t node)
 
 static void pipe(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    if (sql_statement(p, node))
+        return;
+    layout_begin(&p->layout, 0);
     node_t into = head(p, node, "pipe");
     print_words(p, " into ");
     print_node(p, into);
     clauses(p, tree_next(p->tree, into));
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void words(struct printer *p, node_t node)
@@ -388,34 +439,37 @@ static void task(struct printer *p, node_t node)
 /* Always several lines: when, if what, then what. */
 static void alert(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    if (sql_statement(p, node))
+        return;
+    layout_begin(&p->layout, 0);
     node_t part = head(p, node, "alert");
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_nest(&p->layout, PRINT_STEP);
     for (; part; part = tree_next(p->tree, part)) {
         enum node_kind kind = tree_kind(p->tree, part);
-        doc_hard(&p->doc, false);
+        layout_hard(&p->layout, false);
         if (kind == NODE_STALE || kind == NODE_EXISTS)
             print_words(p, "if ");
         if (kind == NODE_STATEMENT)
             print_words(p, "then ");
         print_node(p, part);
     }
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 /* ------------------------------------------------------------------------------------- others */
 
 static void param(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "param ");
     print_name(p, node);
-    TREE_EACH(p->tree, node, part) {
+    TREE_EACH(p->tree, node, part)
+    {
         print_blank(p);
         print_node(p, part);
     }
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 /* Either kind of quotes may be written; a path that needs an escape stays as it is. */
@@ -424,8 +478,8 @@ static void use_file(struct printer *p, node_t node)
     node_t path = tree_first(p->tree, node);
     struct str text = sym_text(&p->ctx->names, tree_at(p->tree, path)->sym);
     print_words(p, "use ");
-    if (text.n < 3 || memchr(text.p, '\\', text.n) || memchr(text.p, '"', text.n)
-        || memchr(text.p + 1, '\'', text.n - 2)) {
+    if (text.n < 3 || memchr(text.p, '\\', text.n) || memchr(text.p, '"', text.n) ||
+        memchr(text.p + 1, '\'', text.n - 2)) {
         print_node(p, path);
         return;
     }
@@ -436,9 +490,17 @@ static void use_file(struct printer *p, node_t node)
     buf_fini(&quoted);
 }
 
+/* One query, or several that hand their rows on. */
 static void loose_query(struct printer *p, node_t node)
 {
-    print_query(p, tree_first(p->tree, node), 72);
+    TREE_EACH(p->tree, node, query)
+    {
+        if (query != tree_first(p->tree, node)) {
+            layout_hard(&p->layout, false);
+            print_words(p, "->> ");
+        }
+        print_query(p, query, 72);
+    }
 }
 
 /* Kept as it is: the text of the span, else what the symbol holds of it. */
@@ -447,14 +509,15 @@ static void as_written(struct printer *p, node_t node)
     const struct node *n = tree_at(p->tree, node);
     bool text_of_symbol = n->kind == NODE_STATEMENT && !p->source;
     if (text_of_symbol || !print_as_written(p, n->lo, n->hi))
-        doc_text(&p->doc, str_trim(sym_text(&p->ctx->names, n->sym)));
+        layout_text(&p->layout, str_trim(sym_text(&p->ctx->names, n->sym)));
 }
 
 static void file(struct printer *p, node_t node)
 {
-    TREE_EACH(p->tree, node, child) {
+    TREE_EACH(p->tree, node, child)
+    {
         if (child != tree_first(p->tree, node))
-            doc_hard(&p->doc, true);
+            layout_hard(&p->layout, true);
         print_node(p, child);
         print_words(p, ";");
     }
@@ -463,19 +526,34 @@ static void file(struct printer *p, node_t node)
 void print_decl_rows(print_function **rows)
 {
     static print_function *const own[NODE_KINDS] = {
-        [NODE_FILE] = file,           [NODE_PIPELINE] = pipeline,
-        [NODE_LAYER] = layer,         [NODE_ENV] = env,
-        [NODE_PARAM] = param,         [NODE_USE_FILE] = use_file,
-        [NODE_SOURCE] = source,       [NODE_TABLE] = table,
-        [NODE_VIEW] = view,           [NODE_LAYER_NAME] = print_name,
-        [NODE_BODY] = body,           [NODE_COLUMN_DEFS] = column_defs,
-        [NODE_STREAM] = stream,       [NODE_ON_OBJECT] = on_object,
-        [NODE_TASK] = task,           [NODE_ALERT] = alert,
-        [NODE_PIPE] = pipe,           [NODE_PIPE_MODE] = words,
-        [NODE_STATEMENT] = as_written, [NODE_TEST] = test,
-        [NODE_GIVEN] = given,         [NODE_THEN] = then,
-        [NODE_NOT_BUILT] = as_written, [NODE_OPAQUE] = as_written,
-        [NODE_ERROR] = as_written,    [NODE_LOOSE_QUERY] = loose_query,
+        [NODE_FILE] = file,
+        [NODE_PIPELINE] = pipeline,
+        [NODE_LAYER] = layer,
+        [NODE_ENV] = env,
+        [NODE_PARAM] = param,
+        [NODE_USE_FILE] = use_file,
+        [NODE_SOURCE] = source,
+        [NODE_TABLE] = table,
+        [NODE_VIEW] = view,
+        [NODE_LAYER_NAME] = print_name,
+        [NODE_BODY] = body,
+        [NODE_COLUMN_DEFS] = column_defs,
+        [NODE_STREAM] = stream,
+        [NODE_ON_OBJECT] = on_object,
+        [NODE_TASK] = task,
+        [NODE_ALERT] = alert,
+        [NODE_PIPE] = pipe,
+        [NODE_PIPE_MODE] = words,
+        [NODE_STATEMENT] = as_written,
+        [NODE_TEST] = test,
+        [NODE_GIVEN] = given,
+        [NODE_THEN] = then,
+        [NODE_NOT_BUILT] = as_written,
+        [NODE_OPAQUE] = as_written,
+        [NODE_ERROR] = as_written,
+        [NODE_LOOSE_QUERY] = loose_query,
+        [NODE_COMPUTED] = computed,
+        [NODE_CHECK] = check,
     };
     for (int kind = 0; kind < NODE_KINDS; kind++)
         if (own[kind])

@@ -1,19 +1,27 @@
 /* print_expr.c - expressions, calls and types.
  *
- * Owns precedence: parentheses that were written are nodes of their own, others are added only where a
- * tree made by a later phase needs them. Chains of operators of one level (a + b - c) are printed in a
- * loop, not by recursion, and break in front of their operators. */
+ * Owns precedence: parentheses that were written are nodes of their own, others are added only
+ * where a tree made by a later phase needs them. Chains of operators of one level (a + b - c) are
+ * printed in a loop, not by recursion, and break in front of their operators. */
 #include "syntax/print_parts.h"
 
 /* Widest CASE with several branches on one line. */
 #define CASE_MAX 60
 
 static const uint8_t levels[NODE_KINDS] = {
-    [NODE_OR] = LEVEL_OR,           [NODE_AND] = LEVEL_AND,       [NODE_EXISTS] = LEVEL_NOT,
-    [NODE_LIKE] = LEVEL_COMPARE,    [NODE_IN] = LEVEL_COMPARE,    [NODE_BETWEEN] = LEVEL_COMPARE,
-    [NODE_QUANTIFIED] = LEVEL_COMPARE, [NODE_IS_NULL] = LEVEL_IS, [NODE_IS_BOOLEAN] = LEVEL_IS,
-    [NODE_IS_DISTINCT] = LEVEL_IS,  [NODE_COLLATE] = LEVEL_POSTFIX,
-    [NODE_OUTER_MARK] = LEVEL_POSTFIX, [NODE_PATH] = LEVEL_POSTFIX,
+    [NODE_OR] = LEVEL_OR,
+    [NODE_AND] = LEVEL_AND,
+    [NODE_EXISTS] = LEVEL_NOT,
+    [NODE_LIKE] = LEVEL_COMPARE,
+    [NODE_IN] = LEVEL_COMPARE,
+    [NODE_BETWEEN] = LEVEL_COMPARE,
+    [NODE_QUANTIFIED] = LEVEL_COMPARE,
+    [NODE_IS_NULL] = LEVEL_IS,
+    [NODE_IS_BOOLEAN] = LEVEL_IS,
+    [NODE_IS_DISTINCT] = LEVEL_IS,
+    [NODE_COLLATE] = LEVEL_POSTFIX,
+    [NODE_OUTER_MARK] = LEVEL_POSTFIX,
+    [NODE_PATH] = LEVEL_POSTFIX,
     [NODE_SUBSCRIPT] = LEVEL_POSTFIX,
 };
 
@@ -40,139 +48,9 @@ void print_operand(struct printer *p, node_t node, enum print_level level)
         return;
     }
     print_words(p, "(");
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_node(p, node);
-    doc_pop(&p->doc);
-    print_words(p, ")");
-}
-
-/* ---------------------------------------------------------------------------------- literals */
-
-static void literal(struct printer *p, node_t node)
-{
-    print_raw(p, tree_at(p->tree, node)->sym);
-}
-
-static void word(struct printer *p, node_t node)
-{
-    print_lower(p, tree_at(p->tree, node)->sym);
-}
-
-static void null(struct printer *p, node_t node)
-{
-    (void)node;
-    print_words(p, "null");
-}
-
-/* One token that begins with a mark: $name, $1. */
-static void marked(struct printer *p, node_t node, const char *mark)
-{
-    struct buf text;
-    buf_init(&text);
-    buf_puts(&text, mark);
-    struct str name = sym_text(&p->ctx->names, tree_at(p->tree, node)->sym);
-    const struct node *n = tree_at(p->tree, node);
-    struct span span = {p->tree->file, n->lo, n->lo + 1 + (uint32_t)name.n};
-    struct str written = str_make(NULL, 0);
-    if (p->options.spelling && span.file < p->ctx->sources.files.n && span.hi <= n->hi)
-        written = source_text(&p->ctx->sources, span);
-    buf_str(&text, name);
-    if (str_eq_nocase(written, buf_view(&text)))
-        print_str(p, written);
-    else
-        print_str(p, buf_view(&text));
-    buf_fini(&text);
-}
-
-static void variable(struct printer *p, node_t node)
-{
-    marked(p, node, "$");
-}
-
-static void position(struct printer *p, node_t node)
-{
-    TREE_EACH(p->tree, node, name) {
-        print_name(p, name);
-        print_words(p, ".");
-    }
-    marked(p, node, "$");
-}
-
-static void bind(struct printer *p, node_t node)
-{
-    struct str name = sym_text(&p->ctx->names, tree_at(p->tree, node)->sym);
-    if (name.n == 0 || str_is(name, "?")) {
-        print_words(p, "?");
-    } else {
-        print_words(p, ":");
-        print_name(p, node);
-    }
-}
-
-static void typed(struct printer *p, node_t node)
-{
-    print_lower(p, tree_at(p->tree, node)->sym);
-    print_blank(p);
-    print_node(p, tree_first(p->tree, node));
-}
-
-static void interval(struct printer *p, node_t node)
-{
-    print_words(p, "interval");
-    bool unit = false;
-    TREE_EACH(p->tree, node, child) {
-        if (unit)
-            print_then(p, "to");
-        unit = tree_kind(p->tree, child) == NODE_INTERVAL_UNIT;
-        print_blank(p);
-        print_node(p, child);
-    }
-}
-
-static void interval_unit(struct printer *p, node_t node)
-{
-    print_lower(p, tree_at(p->tree, node)->sym);
-    node_t first = tree_first(p->tree, node);
-    if (first) {
-        print_blank(p);
-        print_parens(p, first, 0);
-    }
-}
-
-/* ------------------------------------------------------------------------------------- names */
-
-/* a.b.c, and a..c where the part between was left out (a NAME without symbol). */
-static void qualified(struct printer *p, node_t node, bool free_name)
-{
-    bool dot = false;
-    TREE_EACH(p->tree, node, name) {
-        bool empty = tree_at(p->tree, name)->sym == 0;
-        if (empty)
-            print_words(p, "..");
-        else if (dot)
-            print_words(p, ".");
-        if (!empty)
-            print_name(p, name);
-        dot = !empty;
-    }
-    if (dot)
-        print_words(p, ".");
-    if (free_name && !tree_first(p->tree, node))
-        print_free_name(p, node);
-    else
-        print_name(p, node);
-}
-
-static void object(struct printer *p, node_t node)
-{
-    qualified(p, node, false);
-}
-
-static void identifier(struct printer *p, node_t node)
-{
-    print_words(p, "identifier");
-    print_words(p, "(");
-    print_node(p, tree_first(p->tree, node));
+    layout_pop(&p->layout);
     print_words(p, ")");
 }
 
@@ -180,14 +58,14 @@ static void identifier(struct printer *p, node_t node)
 
 static void paren(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "(");
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_node(p, tree_first(p->tree, node));
     print_close(p, ")");
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void row(struct printer *p, node_t node)
@@ -233,13 +111,13 @@ static void operation(struct printer *p, node_t node)
     do {
         *VEC_PUSH(&links) = left;
         left = tree_first(p->tree, left);
-    } while (!p->options.hook && tree_kind(p->tree, left) == NODE_OPERATION
-             && level_of(p, left) == level);
-    doc_begin(&p->doc, 0);
+    } while (!p->options.hook && tree_kind(p->tree, left) == NODE_OPERATION &&
+             level_of(p, left) == level);
+    layout_begin(&p->layout, 0);
     if (level == LEVEL_COMPARE)
-        doc_nest(&p->doc, PRINT_STEP);
+        layout_nest(&p->layout, PRINT_STEP);
     else
-        doc_align(&p->doc);
+        layout_align(&p->layout);
     print_operand(p, left, level);
     for (uint32_t i = links.n; i > 0; i--) {
         node_t link = links.at[i - 1];
@@ -247,13 +125,13 @@ static void operation(struct printer *p, node_t node)
         if (level == LEVEL_COMPARE && is_short_literal(p, right))
             print_blank(p);
         else
-            doc_fill(&p->doc);
+            layout_fill(&p->layout);
         print_words(p, op_text((enum op)tree_at(p->tree, link)->op));
         print_blank(p);
         print_operand(p, right, (enum print_level)(level + 1));
     }
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
     VEC_FINI(&links);
 }
 
@@ -261,13 +139,15 @@ static void logic_terms(struct printer *p, node_t node)
 {
     bool is_and = tree_kind(p->tree, node) == NODE_AND;
     bool first = true;
-    TREE_EACH(p->tree, node, term) {
+    TREE_EACH(p->tree, node, term)
+    {
         if (!first) {
-            doc_line(&p->doc);
+            layout_line(&p->layout);
             print_words(p, is_and ? "and" : "or");
             print_blank(p);
         }
-        /* Operands that are chains of the same kind need parentheses: the parser makes one chain. */
+        /* Operands that are chains of the same kind need parentheses: the parser makes one chain.
+         */
         print_operand(p, term, is_and ? LEVEL_NOT : LEVEL_AND);
         first = false;
     }
@@ -275,11 +155,11 @@ static void logic_terms(struct printer *p, node_t node)
 
 static void logic(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
-    doc_align(&p->doc);
+    layout_begin(&p->layout, 0);
+    layout_align(&p->layout);
     logic_terms(p, node);
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 void print_condition(struct printer *p, node_t node)
@@ -289,9 +169,9 @@ void print_condition(struct printer *p, node_t node)
         print_node(p, node);
         return;
     }
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     logic_terms(p, node);
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void is_null(struct printer *p, node_t node)
@@ -358,19 +238,19 @@ static void between(struct printer *p, node_t node)
 {
     node_t left = tree_first(p->tree, node);
     node_t low = tree_next(p->tree, left);
-    doc_begin(&p->doc, 0);
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_begin(&p->layout, 0);
+    layout_nest(&p->layout, PRINT_STEP);
     print_operand(p, left, LEVEL_COMPARE);
-    doc_fill(&p->doc);
+    layout_fill(&p->layout);
     print_words(p, tree_flag(p->tree, node, FLAG_NOT) ? "not between" : "between");
     print_blank(p);
     print_operand(p, low, LEVEL_ADD);
-    doc_fill(&p->doc);
+    layout_fill(&p->layout);
     print_words(p, "and");
     print_blank(p);
     print_operand(p, tree_next(p->tree, low), LEVEL_ADD);
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 static void exists(struct printer *p, node_t node)
@@ -402,13 +282,14 @@ static void spread(struct printer *p, node_t node)
 static void case_of(struct printer *p, node_t node)
 {
     uint32_t branches = 0;
-    doc_begin(&p->doc, tree_count(p->tree, node) > 2 ? CASE_MAX : 0);
+    layout_begin(&p->layout, tree_count(p->tree, node) > 2 ? CASE_MAX : 0);
     print_words(p, "case");
-    doc_nest(&p->doc, PRINT_STEP);
-    TREE_EACH(p->tree, node, child) {
+    layout_nest(&p->layout, PRINT_STEP);
+    TREE_EACH(p->tree, node, child)
+    {
         enum node_kind kind = tree_kind(p->tree, child);
         if (kind == NODE_WHEN || kind == NODE_ELSE) {
-            doc_line(&p->doc);
+            layout_line(&p->layout);
             branches++;
         } else {
             print_blank(p);
@@ -416,26 +297,26 @@ static void case_of(struct printer *p, node_t node)
         print_node(p, child);
     }
     print_close(p, "end");
-    doc_pop(&p->doc);
-    doc_line(&p->doc);
+    layout_pop(&p->layout);
+    layout_line(&p->layout);
     print_words(p, "end");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void when(struct printer *p, node_t node)
 {
     node_t condition = tree_first(p->tree, node);
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "when");
     print_blank(p);
     print_node(p, condition);
-    doc_nest(&p->doc, PRINT_STEP);
-    doc_line(&p->doc);
+    layout_nest(&p->layout, PRINT_STEP);
+    layout_line(&p->layout);
     print_words(p, "then");
     print_blank(p);
     print_node(p, tree_next(p->tree, condition));
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 static void else_of(struct printer *p, node_t node)
@@ -455,20 +336,20 @@ static void cast(struct printer *p, node_t node)
         print_node(p, type);
         return;
     }
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, tree_flag(p->tree, node, FLAG_TRY) ? "try_cast" : "cast");
     print_words(p, "(");
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_node(p, value);
-    doc_line(&p->doc);
+    layout_line(&p->layout);
     print_words(p, "as");
     for (node_t part = type; part; part = tree_next(p->tree, part)) {
         print_blank(p);
         print_node(p, part);
     }
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 /* --------------------------------------------------------------------------- postfix, objects */
@@ -535,14 +416,14 @@ static void subscript(struct printer *p, node_t node)
 
 static void bracketed(struct printer *p, node_t node, const char *open, const char *close)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, open);
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_list(p, tree_first(p->tree, node), 0);
     print_close(p, close);
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, close);
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void array(struct printer *p, node_t node)
@@ -567,29 +448,35 @@ static void pair(struct printer *p, node_t node)
 void print_expr_rows(print_function **rows)
 {
     static print_function *const own[NODE_KINDS] = {
-        [NODE_NAME] = print_name,         [NODE_OBJECT] = object,
-        [NODE_COLUMN] = object,           [NODE_IDENTIFIER] = identifier,
-        [NODE_HOLE] = literal,            [NODE_NUMBER] = literal,
-        [NODE_STRING] = literal,          [NODE_DOLLAR_STRING] = literal,
-        [NODE_BINARY] = literal,          [NODE_NULL] = null,
-        [NODE_BOOLEAN] = word,            [NODE_TYPED] = typed,
-        [NODE_INTERVAL] = interval,       [NODE_INTERVAL_UNIT] = interval_unit,
-        [NODE_VARIABLE] = variable,       [NODE_POSITION] = position,
-        [NODE_BIND] = bind,               [NODE_PAREN] = paren,
-        [NODE_ROW] = row,                 [NODE_SUBQUERY] = subquery,
-        [NODE_UNARY] = unary,             [NODE_OPERATION] = operation,
-        [NODE_AND] = logic,               [NODE_OR] = logic,
-        [NODE_IS_NULL] = is_null,         [NODE_IS_BOOLEAN] = is_boolean,
-        [NODE_IS_DISTINCT] = is_distinct, [NODE_LIKE] = like,
-        [NODE_IN] = in,                   [NODE_BETWEEN] = between,
-        [NODE_EXISTS] = exists,           [NODE_QUANTIFIED] = quantified,
-        [NODE_LIST] = row,                [NODE_SPREAD] = spread,
-        [NODE_CASE] = case_of,            [NODE_WHEN] = when,
-        [NODE_ELSE] = else_of,            [NODE_CAST] = cast,
-        [NODE_CAST_OPTION] = word,        [NODE_COLLATE] = collate,
-        [NODE_OUTER_MARK] = outer_mark,   [NODE_PATH] = path,
-        [NODE_SUBSCRIPT] = subscript,     [NODE_ARRAY] = array,
-        [NODE_MAPPING] = mapping,         [NODE_PAIR] = pair,
+        [NODE_PAREN] = paren,
+        [NODE_ROW] = row,
+        [NODE_SUBQUERY] = subquery,
+        [NODE_UNARY] = unary,
+        [NODE_OPERATION] = operation,
+        [NODE_AND] = logic,
+        [NODE_OR] = logic,
+        [NODE_IS_NULL] = is_null,
+        [NODE_IS_BOOLEAN] = is_boolean,
+        [NODE_IS_DISTINCT] = is_distinct,
+        [NODE_LIKE] = like,
+        [NODE_IN] = in,
+        [NODE_BETWEEN] = between,
+        [NODE_EXISTS] = exists,
+        [NODE_QUANTIFIED] = quantified,
+        [NODE_LIST] = row,
+        [NODE_SPREAD] = spread,
+        [NODE_CASE] = case_of,
+        [NODE_WHEN] = when,
+        [NODE_ELSE] = else_of,
+        [NODE_CAST] = cast,
+        [NODE_CAST_OPTION] = print_word,
+        [NODE_COLLATE] = collate,
+        [NODE_OUTER_MARK] = outer_mark,
+        [NODE_PATH] = path,
+        [NODE_SUBSCRIPT] = subscript,
+        [NODE_ARRAY] = array,
+        [NODE_MAPPING] = mapping,
+        [NODE_PAIR] = pair,
     };
     for (int kind = 0; kind < NODE_KINDS; kind++)
         if (own[kind])

@@ -1,8 +1,9 @@
 /* print_file.c - a whole file as `dtc fmt` writes it.
  *
- * Owns what stands between declarations: one empty line, or none between one-line declarations of one
- * kind that the source has next to each other; comments with at most one empty line between them.
- * The declarations themselves are print_decl.c, the comments inside of them print_source.c. */
+ * Owns what stands between declarations: one empty line, or none between one-line declarations of
+ * one kind that the source has next to each other; comments with at most one empty line between
+ * them. The declarations themselves are print_decl.c, the comments inside of them print_source.c.
+ */
 #include "syntax/print_parts.h"
 
 /* Declarations that end with the brace of their block and not with a semicolon. */
@@ -11,15 +12,15 @@ static bool ends_with_brace(const struct printer *p, node_t node)
     enum node_kind kind = tree_kind(p->tree, node);
     if (kind == NODE_NOT_BUILT)
         return !str_is(print_source_token(p->source, p->source->at), ";");
-    return kind == NODE_PIPELINE || kind == NODE_LAYER || kind == NODE_ENV || kind == NODE_TEST
-           || kind == NODE_LINT;
+    return kind == NODE_PIPELINE || kind == NODE_LAYER || kind == NODE_ENV || kind == NODE_TEST ||
+           kind == NODE_LINT;
 }
 
 /* Comments above something, with the empty lines between them that the source has. */
 static bool lead(struct printer *p)
 {
     p->source->empty_lines = true;
-    bool any = print_source_lead(p->source, &p->doc);
+    bool any = print_source_lead(p->source, &p->layout);
     p->source->empty_lines = false;
     return any;
 }
@@ -27,13 +28,13 @@ static bool lead(struct printer *p)
 static void print_declaration(struct printer *p, node_t node)
 {
     if (lead(p))
-        doc_hard(&p->doc, print_source_gap(p->source));
-    doc_begin(&p->doc, 0);
+        layout_hard(&p->layout, print_source_gap(p->source));
+    layout_begin(&p->layout, 0);
     print_node(p, node);
     if (!ends_with_brace(p, node))
         print_words(p, ";");
-    print_source_trail(p->source, &p->doc);
-    doc_end(&p->doc);
+    print_source_trail(p->source, &p->layout);
+    layout_end(&p->layout);
 }
 
 void print_file(struct buf *out, const struct dtc *ctx, const struct tree *tree)
@@ -45,17 +46,18 @@ void print_file(struct buf *out, const struct dtc *ctx, const struct tree *tree)
     print_source_init(&source, tree, ctx->sources.files.at[tree->file].text);
     p.source = &source;
     node_t before = 0;
-    TREE_EACH(tree, tree->root, node) {
+    TREE_EACH(tree, tree->root, node)
+    {
         if (before) {
-            bool near = tree_kind(tree, before) == tree_kind(tree, node)
-                        && !print_source_gap(&source) && !print_source_has_lead(&source);
-            doc_separate(&p.doc, near);
+            bool near = tree_kind(tree, before) == tree_kind(tree, node) &&
+                        !print_source_gap(&source) && !print_source_has_lead(&source);
+            layout_separate(&p.layout, near);
         }
         print_declaration(&p, node);
         before = node;
     }
     (void)lead(&p);
-    doc_write(&p.doc, out, options.width);
+    layout_write(&p.layout, out, options.width);
     if (out->n)
         buf_putc(out, '\n');
     print_source_fini(&source);
@@ -65,11 +67,11 @@ void print_file(struct buf *out, const struct dtc *ctx, const struct tree *tree)
 static void item_break(struct printer *p, bool one_line, bool empty_line)
 {
     if (!one_line)
-        doc_hard(&p->doc, empty_line);
+        layout_hard(&p->layout, empty_line);
     else if (empty_line)
-        doc_line_empty(&p->doc);
+        layout_line_empty(&p->layout);
     else
-        doc_line(&p->doc);
+        layout_line(&p->layout);
 }
 
 static uint32_t setting_width(const struct printer *p, node_t item)
@@ -93,7 +95,7 @@ void print_block(struct printer *p, node_t first, bool one_line)
 {
     uint32_t widest = 0;
     print_then(p, "{");
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_nest(&p->layout, PRINT_STEP);
     for (node_t item = first; item; item = tree_next(p->tree, item)) {
         item_break(p, one_line, p->source && item != first && print_source_gap(p->source));
         if (p->source && lead(p))
@@ -107,7 +109,7 @@ void print_block(struct printer *p, node_t first, bool one_line)
             print_words(p, ";");
     }
     print_close(p, "}");
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     item_break(p, one_line, false);
     print_words(p, "}");
 }

@@ -1,8 +1,9 @@
 /* print_source.c - tokens of a text and the comments between them, for `dtc fmt`.
  *
- * Owns where a comment belongs: behind a token (its line ends there), on lines of its own, or in front
- * of a token on the token's line. That depends only on line ends next to the comment, and the printer
- * keeps these, so formatting twice changes nothing. Its own small scan of tokens needs no keywords. */
+ * Owns where a comment belongs: behind a token (its line ends there), on lines of its own, or in
+ * front of a token on the token's line. That depends only on line ends next to the comment, and the
+ * printer keeps these, so formatting twice changes nothing. Its own small scan of tokens needs no
+ * keywords. */
 #include "syntax/print_source.h"
 
 /* How far ahead a printed text is looked for: past tokens that the printer left out. */
@@ -94,8 +95,8 @@ static size_t end_of_stage(struct str text, size_t i)
 
 static size_t end_of_operator(struct str text, size_t i)
 {
-    static const char *const longer[] = {"->>", "->", "=>", ">=", "<=", "<>", "!=",
-                                         "||",  "::", "**", "..", "{-", "-}"};
+    static const char *const longer[] = {
+        "->>", "->", "=>", ">=", "<=", "<>", "!=", "||", "::", "**", "..", "{-", "-}"};
     for (size_t k = 0; k < sizeof longer / sizeof longer[0]; k++) {
         size_t n = strlen(longer[k]);
         if (i + n <= text.n && memcmp(text.p + i, longer[k], n) == 0)
@@ -140,25 +141,26 @@ static bool ends_its_line(const struct print_source *s, uint32_t i)
     return s->text.p[c.lo + 1] != '*' || line_ends_in(s->text, c.lo, c.hi);
 }
 
-/* Sorts the comments first..end between two tokens into kinds; lo ends the token before, hi begins the
- * one behind. Comments on one line form a run, and a run is of one kind. */
-static void sort_comments(struct print_source *s, uint32_t first, uint32_t end, uint32_t lo, uint32_t hi)
+/* Sorts the comments first..end between two tokens into kinds; lo ends the token before, hi begins
+ * the one behind. Comments on one line form a run, and a run is of one kind. */
+static void sort_comments(struct print_source *s, uint32_t first, uint32_t end, uint32_t lo,
+                          uint32_t hi)
 {
     bool fresh = lo == 0 && first == 0; /* nothing stands before the first run of the file */
     for (uint32_t i = first; i < end;) {
-        fresh = fresh || line_ends_in(s->text, i > first ? s->comments[i - 1].hi : lo,
-                                      s->comments[i].lo);
+        fresh = fresh ||
+                line_ends_in(s->text, i > first ? s->comments[i - 1].hi : lo, s->comments[i].lo);
         uint32_t run = i;
         bool ends = false;
         for (; run < end && !ends; run++) {
             uint32_t next = run + 1 < end ? s->comments[run + 1].lo : hi;
-            ends = ends_its_line(s, run) || next == s->text.n
-                   || line_ends_in(s->text, s->comments[run].hi, next);
+            ends = ends_its_line(s, run) || next == s->text.n ||
+                   line_ends_in(s->text, s->comments[run].hi, next);
         }
-        enum doc_kind kind = !ends ? DOC_INLINE : fresh ? DOC_OWN : DOC_TRAILING;
+        enum layout_kind kind = !ends ? LAYOUT_INLINE : fresh ? LAYOUT_OWN : LAYOUT_TRAILING;
         s->kinds[i] = (uint8_t)kind;
         for (i++; i < run; i++)
-            s->kinds[i] = ends ? DOC_JOINED : DOC_INLINE;
+            s->kinds[i] = ends ? LAYOUT_JOINED : LAYOUT_INLINE;
         fresh = true;
     }
 }
@@ -166,7 +168,7 @@ static void sort_comments(struct print_source *s, uint32_t first, uint32_t end, 
 static bool moves_over(const struct print_source *s, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++)
-        if (s->kinds[i] == DOC_INLINE)
+        if (s->kinds[i] == LAYOUT_INLINE)
             return false;
     return true;
 }
@@ -192,8 +194,9 @@ static void attach_comments(struct print_source *s)
         if (own == token->comments || !moves_over(s, token->comments, own))
             continue;
         token[1].comments = token->comments;
-        if (own < s->comments_n && s->kinds[own] == DOC_TRAILING && s->comments[own].lo < next_lo(s, t))
-            s->kinds[own] = DOC_OWN; /* the line is taken */
+        if (own < s->comments_n && s->kinds[own] == LAYOUT_TRAILING &&
+            s->comments[own].lo < next_lo(s, t))
+            s->kinds[own] = LAYOUT_OWN; /* the line is taken */
     }
 }
 
@@ -280,14 +283,14 @@ static bool empty_line_before(const struct print_source *s, uint32_t at)
     return ends > 1 && at > 0;
 }
 
-static void say(struct print_source *s, struct doc *doc, enum doc_kind kind)
+static void say(struct print_source *s, struct layout *layout, enum layout_kind kind)
 {
     struct comment c = s->comments[s->said];
     bool empty_line = s->empty_lines && empty_line_before(s, c.lo);
     size_t n = c.hi - c.lo;
     while (n && is_gap(s->text.p[c.lo + n - 1]))
         n--;
-    doc_comment(doc, kind, str_make(s->text.p + c.lo, n), empty_line);
+    layout_comment(layout, kind, str_make(s->text.p + c.lo, n), empty_line);
     s->said++;
 }
 
@@ -296,56 +299,56 @@ static uint32_t comments_end(const struct print_source *s, uint32_t token)
     return token + 1 < s->tokens.n ? s->tokens.at[token + 1].comments : s->comments_n;
 }
 
-void print_source_before(struct print_source *s, struct doc *doc, uint32_t token)
+void print_source_before(struct print_source *s, struct layout *layout, uint32_t token)
 {
     uint32_t end = comments_end(s, token);
     while (s->said < end) {
-        enum doc_kind kind = (enum doc_kind)s->kinds[s->said];
-        say(s, doc, kind == DOC_TRAILING ? DOC_OWN : kind);
+        enum layout_kind kind = (enum layout_kind)s->kinds[s->said];
+        say(s, layout, kind == LAYOUT_TRAILING ? LAYOUT_OWN : kind);
     }
 }
 
-void print_source_trail(struct print_source *s, struct doc *doc)
+void print_source_trail(struct print_source *s, struct layout *layout)
 {
     uint32_t end = comments_end(s, s->at);
     bool trailing = false;
-    while (s->said < end
-           && (s->kinds[s->said] == DOC_TRAILING || (trailing && s->kinds[s->said] == DOC_JOINED))) {
+    while (s->said < end && (s->kinds[s->said] == LAYOUT_TRAILING ||
+                             (trailing && s->kinds[s->said] == LAYOUT_JOINED))) {
         trailing = true;
-        say(s, doc, (enum doc_kind)s->kinds[s->said]);
+        say(s, layout, (enum layout_kind)s->kinds[s->said]);
     }
 }
 
-void print_source_after(struct print_source *s, struct doc *doc, uint32_t token)
+void print_source_after(struct print_source *s, struct layout *layout, uint32_t token)
 {
     s->at = token + 1;
     /* The last statement may lack its semicolon, which will stand in front of these comments. */
     bool last = s->at + 1 == s->tokens.n;
     char c = s->text.p[s->tokens.at[token].lo];
     if (!last || c == ';' || c == '}')
-        print_source_trail(s, doc);
+        print_source_trail(s, layout);
 }
 
-void print_source_skip(struct print_source *s, struct doc *doc, uint32_t hi)
+void print_source_skip(struct print_source *s, struct layout *layout, uint32_t hi)
 {
     while (s->at + 1 < s->tokens.n && s->tokens.at[s->at].lo < hi)
         s->at++;
     while (s->said < s->comments_n && s->comments[s->said].lo < hi)
         s->said++;
     if (s->at > 0)
-        print_source_after(s, doc, s->at - 1);
+        print_source_after(s, layout, s->at - 1);
 }
 
 bool print_source_has_lead(const struct print_source *s)
 {
-    return s->said < comments_end(s, s->at) && s->kinds[s->said] != DOC_INLINE;
+    return s->said < comments_end(s, s->at) && s->kinds[s->said] != LAYOUT_INLINE;
 }
 
-bool print_source_lead(struct print_source *s, struct doc *doc)
+bool print_source_lead(struct print_source *s, struct layout *layout)
 {
     bool any = false;
     for (; print_source_has_lead(s); any = true)
-        say(s, doc, s->kinds[s->said] == DOC_JOINED ? DOC_JOINED : DOC_OWN);
+        say(s, layout, s->kinds[s->said] == LAYOUT_JOINED ? LAYOUT_JOINED : LAYOUT_OWN);
     return any;
 }
 

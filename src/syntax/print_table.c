@@ -1,7 +1,7 @@
 /* print_table.c - what stands in FROM: relations, functions, joins, and what follows a table.
  *
- * Joins are a chain to the left; each begins a line under FROM, its condition on the same line when it
- * fits there, else one step in. */
+ * Joins are a chain to the left; each begins a line under FROM, its condition on the same line when
+ * it fits there, else one step in. */
 #include "syntax/print_parts.h"
 
 /* What follows a table, each with a blank in front. */
@@ -91,14 +91,14 @@ static void boundary_ref(struct printer *p, node_t node)
 static void group_ref(struct printer *p, node_t node)
 {
     node_t table = tree_first(p->tree, node);
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "(");
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_node(p, table);
     print_close(p, ")");
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
     tail(p, tree_next(p->tree, table));
 }
 
@@ -128,17 +128,17 @@ static void join_words(struct printer *p, node_t node)
 static void join_step(struct printer *p, node_t node)
 {
     node_t right = tree_next(p->tree, tree_first(p->tree, node));
-    doc_line(&p->doc);
-    doc_begin(&p->doc, 0);
+    layout_line(&p->layout);
+    layout_begin(&p->layout, 0);
     join_words(p, node);
     print_node(p, right);
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_nest(&p->layout, PRINT_STEP);
     for (node_t part = tree_next(p->tree, right); part; part = tree_next(p->tree, part)) {
-        doc_fill(&p->doc);
+        layout_fill(&p->layout);
         print_node(p, part);
     }
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 static void join(struct printer *p, node_t node)
@@ -216,30 +216,30 @@ static void pivot(struct printer *p, node_t node)
     node_t name = tree_next(p->tree, call);
     node_t in = tree_next(p->tree, name);
     node_t other = tree_next(p->tree, in);
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "pivot ");
     print_words(p, "(");
-    doc_nest(&p->doc, PRINT_STEP);
-    doc_soft(&p->doc);
+    layout_nest(&p->layout, PRINT_STEP);
+    layout_soft(&p->layout);
     print_node(p, call);
     if (tree_at(p->tree, node)->sym) {
         print_words(p, " as ");
         print_name(p, node);
     }
-    doc_line(&p->doc);
+    layout_line(&p->layout);
     print_words(p, "for ");
     print_node(p, name);
     print_words(p, " in ");
     print_node(p, in);
     if (other) {
-        doc_line(&p->doc);
+        layout_line(&p->layout);
         print_node(p, other);
     }
     print_close(p, ")");
-    doc_pop(&p->doc);
-    doc_soft(&p->doc);
+    layout_pop(&p->layout);
+    layout_soft(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void pivot_any(struct printer *p, node_t node)
@@ -248,9 +248,9 @@ static void pivot_any(struct printer *p, node_t node)
     print_words(p, "any");
     if (tree_first(p->tree, node)) {
         print_words(p, " order by ");
-        doc_begin(&p->doc, 0);
+        layout_begin(&p->layout, 0);
         print_list(p, tree_first(p->tree, node), 0);
-        doc_end(&p->doc);
+        layout_end(&p->layout);
     }
     print_words(p, ")");
 }
@@ -307,60 +307,61 @@ static void resample(struct printer *p, node_t node)
     node_t using_name = tree_first(p->tree, node);
     node_t step = tree_next(p->tree, using_name);
     node_t part = tree_next(p->tree, step);
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "resample ");
     print_words(p, "(");
-    doc_nest(&p->doc, PRINT_STEP);
-    doc_soft(&p->doc);
+    layout_nest(&p->layout, PRINT_STEP);
+    layout_soft(&p->layout);
     print_words(p, "using ");
     print_node(p, using_name);
-    doc_line(&p->doc);
+    layout_line(&p->layout);
     print_words(p, "increment by ");
     print_node(p, step);
     if (part && tree_kind(p->tree, part) == NODE_PARTITION_BY) {
-        doc_line(&p->doc);
+        layout_line(&p->layout);
         print_node(p, part);
         part = tree_next(p->tree, part);
     }
     if (part) {
-        doc_line(&p->doc);
+        layout_line(&p->layout);
         print_words(p, "metadata_columns ");
         print_list(p, part, 0);
     }
-    doc_pop(&p->doc);
-    doc_soft(&p->doc);
+    layout_pop(&p->layout);
+    layout_soft(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 /* --------------------------------------------------------------------------- MATCH_RECOGNIZE */
 
 static void match_recognize(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "match_recognize ");
     print_words(p, "(");
-    doc_nest(&p->doc, PRINT_STEP);
-    TREE_EACH(p->tree, node, part) {
-        doc_hard(&p->doc, false);
+    layout_nest(&p->layout, PRINT_STEP);
+    TREE_EACH(p->tree, node, part)
+    {
+        layout_hard(&p->layout, false);
         print_node(p, part);
     }
     print_close(p, ")");
-    doc_pop(&p->doc);
-    doc_hard(&p->doc, false);
+    layout_pop(&p->layout);
+    layout_hard(&p->layout, false);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
 }
 
 static void aligned_list(struct printer *p, node_t node, const char *word)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, word);
     print_blank(p);
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_list(p, tree_first(p->tree, node), 0);
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 static void measures(struct printer *p, node_t node)
@@ -397,7 +398,7 @@ static void pattern(struct printer *p, node_t node)
     print_words(p, "(");
     uint32_t lo = p->source ? find_pattern(p, node, text) : SOURCE_NOWHERE;
     if (lo == SOURCE_NOWHERE)
-        doc_text(&p->doc, text);
+        layout_text(&p->layout, text);
     else
         (void)print_as_written(p, lo, lo + (uint32_t)text.n);
     print_words(p, ")");
@@ -406,30 +407,31 @@ static void pattern(struct printer *p, node_t node)
 /* Here the name comes first. */
 static void define(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "define ");
-    doc_align(&p->doc);
-    TREE_EACH(p->tree, node, item) {
+    layout_align(&p->layout);
+    TREE_EACH(p->tree, node, item)
+    {
         if (item != tree_first(p->tree, node)) {
             print_words(p, ",");
-            doc_line(&p->doc);
+            layout_line(&p->layout);
         }
         print_name(p, item);
         print_words(p, " as ");
         print_node(p, tree_first(p->tree, item));
     }
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 /* ----------------------------------------------------------------------------- semantic views */
 
 static void semantic_ref(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_words(p, "semantic_view");
     print_words(p, "(");
-    doc_nest(&p->doc, PRINT_STEP);
+    layout_nest(&p->layout, PRINT_STEP);
     node_t part = tree_first(p->tree, node);
     print_node(p, part);
     part = tree_next(p->tree, part);
@@ -437,44 +439,59 @@ static void semantic_ref(struct printer *p, node_t node)
         enum node_kind kind = tree_kind(p->tree, part);
         if (kind != NODE_SEMANTIC_PART && kind != NODE_WHERE)
             break;
-        doc_line(&p->doc);
+        layout_line(&p->layout);
         print_node(p, part);
     }
-    doc_pop(&p->doc);
+    layout_pop(&p->layout);
     print_words(p, ")");
-    doc_end(&p->doc);
+    layout_end(&p->layout);
     tail(p, part);
 }
 
 static void semantic_part(struct printer *p, node_t node)
 {
-    doc_begin(&p->doc, 0);
+    layout_begin(&p->layout, 0);
     print_lower(p, tree_at(p->tree, node)->sym);
     print_blank(p);
-    doc_align(&p->doc);
+    layout_align(&p->layout);
     print_list(p, tree_first(p->tree, node), 0);
-    doc_pop(&p->doc);
-    doc_end(&p->doc);
+    layout_pop(&p->layout);
+    layout_end(&p->layout);
 }
 
 void print_table_rows(print_function **rows)
 {
     static print_function *const own[NODE_KINDS] = {
-        [NODE_TABLE_REF] = first_and_tail, [NODE_QUERY_REF] = query_ref,
-        [NODE_FUNCTION_REF] = function_ref, [NODE_VALUES_REF] = values_ref,
-        [NODE_STAGE_REF] = stage_ref,      [NODE_FLOW_REF] = flow_ref,
-        [NODE_BOUNDARY_REF] = boundary_ref, [NODE_GROUP_REF] = group_ref,
-        [NODE_JOIN] = join,                [NODE_ON] = on,
-        [NODE_USING] = using,              [NODE_MATCH_CONDITION] = match_condition,
-        [NODE_READ_ORDER] = read_order,    [NODE_ALIAS] = alias,
-        [NODE_AT] = at,                    [NODE_CHANGES] = changes,
-        [NODE_PIVOT] = pivot,              [NODE_PIVOT_ANY] = pivot_any,
-        [NODE_PIVOT_DEFAULT] = pivot_default, [NODE_UNPIVOT] = unpivot,
-        [NODE_SAMPLE] = sample,            [NODE_SEED] = seed,
-        [NODE_RESAMPLE] = resample,        [NODE_MATCH_RECOGNIZE] = match_recognize,
-        [NODE_MEASURES] = measures,        [NODE_MATCH_ROWS] = match_rows,
-        [NODE_MATCH_SKIP] = match_skip,    [NODE_PATTERN] = pattern,
-        [NODE_DEFINE] = define,            [NODE_SEMANTIC_REF] = semantic_ref,
+        [NODE_TABLE_REF] = first_and_tail,
+        [NODE_QUERY_REF] = query_ref,
+        [NODE_FUNCTION_REF] = function_ref,
+        [NODE_VALUES_REF] = values_ref,
+        [NODE_STAGE_REF] = stage_ref,
+        [NODE_FLOW_REF] = flow_ref,
+        [NODE_BOUNDARY_REF] = boundary_ref,
+        [NODE_GROUP_REF] = group_ref,
+        [NODE_JOIN] = join,
+        [NODE_ON] = on,
+        [NODE_USING] = using,
+        [NODE_MATCH_CONDITION] = match_condition,
+        [NODE_READ_ORDER] = read_order,
+        [NODE_ALIAS] = alias,
+        [NODE_AT] = at,
+        [NODE_CHANGES] = changes,
+        [NODE_PIVOT] = pivot,
+        [NODE_PIVOT_ANY] = pivot_any,
+        [NODE_PIVOT_DEFAULT] = pivot_default,
+        [NODE_UNPIVOT] = unpivot,
+        [NODE_SAMPLE] = sample,
+        [NODE_SEED] = seed,
+        [NODE_RESAMPLE] = resample,
+        [NODE_MATCH_RECOGNIZE] = match_recognize,
+        [NODE_MEASURES] = measures,
+        [NODE_MATCH_ROWS] = match_rows,
+        [NODE_MATCH_SKIP] = match_skip,
+        [NODE_PATTERN] = pattern,
+        [NODE_DEFINE] = define,
+        [NODE_SEMANTIC_REF] = semantic_ref,
         [NODE_SEMANTIC_PART] = semantic_part,
     };
     for (int kind = 0; kind < NODE_KINDS; kind++)

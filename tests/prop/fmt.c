@@ -1,5 +1,5 @@
-/* fmt.c - laws of the printer: formatting twice changes nothing more, the tree and the comments stay,
- * wherever comments stand; and what is printed of any tree is read back as that tree. */
+/* fmt.c - laws of the printer: formatting twice changes nothing more, the tree and the comments
+ * stay, wherever comments stand; and what is printed of any tree is read back as that tree. */
 #include "prop.h"
 
 #include "base/fs.h"
@@ -42,8 +42,8 @@ static struct str comment_text(const struct text *t, uint32_t i)
 static uint32_t lost_comment(const struct text *a, const struct text *b)
 {
     uint32_t i = 0;
-    while (i < a->tree.comments_n && i < b->tree.comments_n
-           && str_eq(comment_text(a, i), comment_text(b, i)))
+    while (i < a->tree.comments_n && i < b->tree.comments_n &&
+           str_eq(comment_text(a, i), comment_text(b, i)))
         i++;
     return i;
 }
@@ -60,11 +60,11 @@ static const char *broken_law(const struct text *t, enum parse_mode mode, struct
         law = "what fmt writes parses";
     else if (!tree_equal(&t->tree, t->tree.root, &again.tree, again.tree.root))
         law = "the tree stays";
-    else if (tree_hash(&t->tree, &t->ctx->names, t->tree.root)
-             != tree_hash(&again.tree, &t->ctx->names, again.tree.root))
+    else if (tree_hash(&t->tree, &t->ctx->names, t->tree.root) !=
+             tree_hash(&again.tree, &t->ctx->names, again.tree.root))
         law = "equal trees have equal hashes";
-    else if (t->tree.comments_n != again.tree.comments_n
-             || lost_comment(t, &again) < t->tree.comments_n)
+    else if (t->tree.comments_n != again.tree.comments_n ||
+             lost_comment(t, &again) < t->tree.comments_n)
         law = "comments stay";
     if (law && again.good && lost_comment(t, &again) < t->tree.comments_n) {
         struct comment c = t->tree.comments[lost_comment(t, &again)];
@@ -107,8 +107,9 @@ static void report(const char *name, const char *law, struct str before, struct 
 static void sprinkle(struct prop *prop, const struct text *t, struct buf *out)
 {
     static const char *const comments[] = {
-        " /* in */ ", " -- behind\n", "\n-- own\n", "\n\n  -- apart\n\n", " // slashes\n",
-        "\n/* own\n   of two lines */\n", " /* a */ /* b */ ", "\n/* c */ -- d\n", "\n/* lead */ ",
+        " /* in */ ",         " -- behind\n",     "\n-- own\n",
+        "\n\n  -- apart\n\n", " // slashes\n",    "\n/* own\n   of two lines */\n",
+        " /* a */ /* b */ ",  "\n/* c */ -- d\n", "\n/* lead */ ",
     };
     struct print_source source;
     print_source_init(&source, &t->tree, t->text);

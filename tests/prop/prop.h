@@ -1,7 +1,7 @@
 /* prop.h - laws over generated input: one program, a function for each family of laws.
  *
- * A family prints the protocol of tests/run and returns false when a law is broken. The seed is fixed, so a
- * failure is the same everywhere; TIER decides how long it looks. */
+ * A family prints the protocol of tests/run and returns false when a law is broken. The seed is
+ * fixed, so a failure is the same everywhere; TIER decides how long it looks. */
 #ifndef DTC_TESTS_PROP_H
 #define DTC_TESTS_PROP_H
 
