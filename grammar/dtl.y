@@ -63,6 +63,7 @@ static void dtl_error(const struct location *at, struct parser *p, const char *m
 %token <sym_t> SQL_DYNAMIC "CREATE DYNAMIC TABLE" SQL_TABLE "CREATE TABLE" SQL_VIEW "CREATE VIEW"
 %token <sym_t> SQL_STREAM "CREATE STREAM" SQL_TASK "CREATE TASK" SQL_ALERT "CREATE ALERT" SQL_PIPE "CREATE PIPE"
 %token <sym_t> SQL_WORDS "words of a clause" SQL_FLAG "words of a clause that stands alone"
+%token <sym_t> INTERVAL_TYPE "INTERVAL type"
 %token <sym_t> TYPE_PAIR "type of two words" WITH_ZONE "WITH TIME ZONE"
 %token <sym_t> SEMANTIC_WORD "METRICS, DIMENSIONS or FACTS" RESERVED_WORD "reserved word" REFUSED "refused text"
 %token FROM_END "FROM (of a window function)" IGNORE_INSIDE "IGNORE NULLS)" RESPECT_INSIDE "RESPECT NULLS)"
@@ -837,7 +838,7 @@ table_item:
   | table_item CROSS directed JOIN primary
                                         { $$ = build_table_join(p, @$, OP_JOIN_CROSS | $3 << 8, $1, $5, 0, NOTHING); }
   | table_item ASOF JOIN primary MATCH_CONDITION '(' expr ')' on_opt
-                                        { $$ = build_table_join(p, @$, OP_JOIN_ASOF, $1, $4, N1(MATCH_CONDITION, build_span(@5, @8), $7), $9); }
+                                        { $$ = build_table_join(p, @$, OP_JOIN_ASOF, $1, $4, build_match_condition(p, build_span(@5, @8), $7), $9); }
 ;
 /* op in the low byte, flags above it */
 join_word:
@@ -881,6 +882,7 @@ primary:
   | table_function tail                 { $$ = FLAG(NL(FUNCTION_REF, @$, JOINED(LIST1($1), $2)), FLAG_TABLE); }
   | LATERAL table_function tail         { $$ = FLAG(NL(FUNCTION_REF, @$, JOINED(LIST1($2), $3)), FLAG_TABLE | FLAG_LATERAL); }
   | values tail_item tail               { $$ = NL(VALUES_REF, @$, JOINED(LIST2($1, $2), $3)); }
+  | STRING stage_args tail              { $$ = build_quoted_stage(p, @$, @1, $1, JOINED($2, $3)); }
   | STAGE stage_args tail               { $$ = NSL(STAGE_REF, @$, $1, JOINED($2, $3)); }
   | POSITION tail                       { $$ = NSL(FLOW_REF, @$, $1, $2); }
   | '(' table_item ')' tail             { $$ = NL(GROUP_REF, @$, JOINED(LIST1($2), $4)); }
@@ -1040,6 +1042,7 @@ unpivot_item:
     name                                { $$ = N1(ITEM, @$, build_object(p, NODE_COLUMN, LIST1($1))); }
   | name AS name                        { $$ = build_alias_item(p, @$, build_object(p, NODE_COLUMN, LIST1($1)), $3, FLAG_AS); }
   | name name                           { $$ = build_alias_item(p, @$, build_object(p, NODE_COLUMN, LIST1($1)), $2, 0); }
+  | TYPED STRING                        { $$ = N2(ITEM, @$, NS(COLUMN, @1, $1), NS(STRING, @2, $2)); }
   | name AS STRING                      { $$ = N2(ITEM, @$, build_object(p, NODE_COLUMN, LIST1($1)), NS(STRING, @3, $3)); }
 ;
 match:
@@ -1327,6 +1330,7 @@ arg:
     expr
   | call_star
   | STAGE                               { $$ = NS(STAGE_REF, @$, $1); }
+  | '(' call_star ')'                   { $$ = N1(PAREN, @$, $2); }
   | SPREAD expr                         { $$ = N1(SPREAD, @$, $2); }
   | expr ARROW expr                     { $$ = build_lambda(p, @$, $1, $3); }
   | typed_param ARROW expr              { $$ = N2(LAMBDA, @$, $1, $3); }
@@ -1412,6 +1416,8 @@ type:
   | TYPE_PAIR '(' type_args ')'         { $$ = FLAG(NSL(TYPE, @$, $1, $3), FLAG_PARENS); }
   | IDENT WITH_ZONE                     { $$ = NS(TYPE, @$, build_words(p, $1, $2)); }
   | IDENT '(' type_args ')' WITH_ZONE   { $$ = FLAG(NSL(TYPE, @$, build_words(p, $1, $5), $3), FLAG_PARENS); }
+  | INTERVAL_TYPE interval_unit         { $$ = NSL(TYPE, @$, $1, LIST1($2)); }
+  | INTERVAL_TYPE interval_unit TO interval_unit { $$ = NSL(TYPE, @$, $1, LIST2($2, $4)); }
   | QUOTED                              { $$ = FLAG(NS(TYPE, @$, $1), FLAG_QUOTED); }
   | IDENT DOT name_chain                { $$ = NSL(TYPE, @$, $1, $3); }
 ;

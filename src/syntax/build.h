@@ -66,6 +66,10 @@ node_t build_table_join(struct parser *p, struct location at, unsigned join, nod
                         node_t right, node_t match, struct list on);
 node_t build_boundary(struct parser *p, struct location at, struct location word,
                       struct list parts);
+/* '@stage/path with blanks': a string that must name a stage. */
+node_t build_quoted_stage(struct parser *p, struct location at, struct location string_at,
+                          sym_t string, struct list parts);
+node_t build_match_condition(struct parser *p, struct location at, node_t e);
 node_t build_changes(struct parser *p, struct location at, node_t name, sym_t word, node_t from,
                      node_t to);
 node_t build_sample(struct parser *p, struct location at, unsigned flags, sym_t method,

@@ -121,6 +121,24 @@ node_t build_boundary(struct parser *p, struct location at, struct location word
     return build_flag(p, node, is_short ? FLAG_SHORT : 0);
 }
 
+node_t build_quoted_stage(struct parser *p, struct location at, struct location string_at,
+                          sym_t string, struct list parts)
+{
+    if (!str_starts(sym_text(&p->ctx->names, string), "'@"))
+        build_error(p, "DT001", string_at,
+                    "a table is expected here, and a string names a stage only");
+    return build_parent(p, NODE_STAGE_REF, at, string, parts);
+}
+
+node_t build_match_condition(struct parser *p, struct location at, node_t e)
+{
+    int op = tree_at(p->tree, e)->op;
+    bool ordered = op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE;
+    if (tree_kind(p->tree, e) != NODE_OPERATION || !ordered)
+        build_error(p, "DT001", at, "a match condition is one comparison with >=, <=, > or <");
+    return build_parent(p, NODE_MATCH_CONDITION, at, 0, build_list(p, 1, e));
+}
+
 node_t build_changes(struct parser *p, struct location at, node_t name, sym_t word, node_t from,
                      node_t to)
 {

@@ -13,7 +13,9 @@
 
 static void open_bracket(struct filter *f, enum bracket_kind kind, unsigned place)
 {
-    *VEC_PUSH(&f->open) = (struct bracket){.kind = (uint8_t)kind, .place = (uint16_t)place};
+    uint32_t lo = f->in < f->n ? f->t[f->in].lo : 0;
+    *VEC_PUSH(&f->open) =
+        (struct bracket){.kind = (uint8_t)kind, .place = (uint16_t)place, .lo = lo};
 }
 
 static unsigned place_of_paren(const struct filter *f)
@@ -57,6 +59,8 @@ static bool close_bracket(struct filter *f, enum bracket_kind kind, bool *values
 {
     if (f->open.n <= 1 || innermost(f)->kind != kind)
         return false; /* the grammar reports it */
+    if (innermost(f)->cases)
+        walk_report_open(f, innermost(f)->case_lo, 4, "end");
     *values = innermost(f)->values;
     f->open.n--;
     return true;
@@ -208,6 +212,7 @@ static void put_punctuation(struct filter *f)
             put(f, TOK_ITEM_END);
             break;
         }
+        walk_report_unclosed(f);
         end_declaration(f);
         put(f, kind);
         break;
@@ -452,9 +457,10 @@ static void after_word(struct filter *f, int kind)
     switch (kind) {
     case TOK_CASE:
         b->cases++;
+        b->case_lo = before(f, 1)->lo;
         break;
     case TOK_END:
-        b->cases--;
+        b->cases -= b->cases > 0; /* the END of a CHANGES clause ends no CASE */
         break;
     case TOK_CONNECT:
         f->connect = true;
@@ -552,6 +558,7 @@ static void end_text(struct filter *f)
     VEC_RESERVE(&f->p->tokens.all, f->out + 2);
     f->t = f->p->tokens.all.at;
     if (!ended) {
+        walk_report_unclosed(f);
         uint32_t hi = before(f, 1)->hi;
         f->t[f->out++] = (struct token){';', 0, hi, hi, 0};
     }

@@ -47,6 +47,7 @@ static void parser_fini(struct parser *p)
 {
     VEC_FINI(&p->tokens.all);
     VEC_FINI(&p->raw_names);
+    VEC_FINI(&p->unclosed);
 }
 
 void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tree *tree)

@@ -136,7 +136,12 @@ void scan_bad_number(struct scan_state *s, const char *text, size_t n)
 int scan_unclosed(struct scan_state *s, const char *code, const char *text, size_t n)
 {
     const char *end = memchr(text, '\n', n);
-    size_t keep = end ? (size_t)(end - text) : n;
+    /* Reading on at the next line finds more errors; after too many the rest is one string. */
+    size_t keep = end && s->parser->errors < LIMIT_ERRORS_PER_FILE ? (size_t)(end - text) : n;
+    while (keep > 1 && (text[keep - 1] == '\r' || text[keep - 1] == ' '))
+        keep--;
+    if (keep > 1 && text[keep - 1] == ';')
+        keep--; /* so that the declaration still ends where it was meant to */
     s->hi = s->lo + (uint32_t)keep;
     scan_error(s, code, "it opens here and is never closed");
     scan_take(s, strcmp(code, "DT003") == 0 ? TOK_STRING : TOK_QUOTED,

@@ -70,29 +70,67 @@ static void finish_list(struct buf *out, int shown)
     buf_fini(&whole);
 }
 
+/* Words that a reader is glad to see named; the others follow when there is room. */
+static const char *const telling[] = {"TABLE",  "VIEW", "AS",   "FROM", "END", "THEN", "WHEN",
+                                      "SELECT", "ON",   "JOIN", "BY",   "IN",  "WHERE"};
+
+static bool is_telling(const char *name)
+{
+    return has(telling, sizeof telling / sizeof telling[0], name);
+}
+
+/* Words that go on with an expression are said as one: "an operator". */
+static bool is_operator(const char *name)
+{
+    static const char *const words[] = {"AND",   "OR",    "NOT",    "IN",      "IS",      "LIKE",
+                                        "ILIKE", "RLIKE", "REGEXP", "BETWEEN", "COLLATE", "ESCAPE"};
+    return has(words, sizeof words / sizeof words[0], name);
+}
+
+static void add_words(struct buf *out, int *shown, const char *const *names, int n, bool wanted,
+                      bool operators)
+{
+    for (int i = 0; i < n; i++)
+        if (is_keyword(names[i]) && is_telling(names[i]) == wanted &&
+            !(operators && is_operator(names[i])))
+            add(out, shown, names[i], true);
+}
+
 static void list_expected(struct buf *out, const char *const *names, int n)
 {
     int shown = 0;
     bool expression = has(names, n, "CASE") && has(names, n, "number");
     bool operators = has(names, n, "+") && has(names, n, "||") && !expression;
-    bool name = has(names, n, "name") && !expression;
+    bool clause = has(names, n, "LAG") && has(names, n, "WAREHOUSE");
     if (expression)
         add(out, &shown, "an expression", false);
-    if (name)
+    if (has(names, n, "name") && !expression)
         add(out, &shown, "a name", false);
+    if (clause)
+        add(out, &shown, "a clause", false);
     for (int i = 0; i < n; i++)
         if (is_punctuation(names[i]) && strchr(";,()=", names[i][0]) &&
-            !(expression && names[i][0] == '('))
+            !((expression || operators) && strchr("(=", names[i][0])))
             add(out, &shown, names[i], true);
     if (operators)
         add(out, &shown, "an operator", false);
-    for (int i = 0; i < n && !expression; i++)
-        if (is_keyword(names[i]) && !(operators && strlen(names[i]) < 6))
-            add(out, &shown, names[i], true);
-    for (int i = 0; i < n && !expression && !name; i++)
-        if (!is_keyword(names[i]) && !is_punctuation(names[i]) && strcmp(names[i], "name") != 0)
+    if (!expression) {
+        add_words(out, &shown, names, n, true, operators);
+        if (!clause)
+            add_words(out, &shown, names, n, false, operators);
+    }
+    if (shown == 0)
+        for (int i = 0; i < n; i++)
             add(out, &shown, names[i], false);
     finish_list(out, shown);
+}
+
+static void lower_word(char *out, size_t size, struct str word)
+{
+    size_t n = word.n < size - 1 ? word.n : size - 1;
+    for (size_t i = 0; i < n; i++)
+        out[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] + 32) : word.p[i];
+    out[n] = 0;
 }
 
 static void suggest_word(struct parser *p, struct diag *d, struct span span, struct str word,
@@ -104,10 +142,8 @@ static void suggest_word(struct parser *p, struct diag *d, struct span span, str
             suggest_offer(&s, str_from(names[i]));
     if (!s.best.n || s.distance == 0 || word.n < 3)
         return;
-    char lower[32] = {0};
-    for (size_t i = 0; i < s.best.n && i < sizeof lower - 1; i++)
-        lower[i] =
-            s.best.p[i] >= 'A' && s.best.p[i] <= 'Z' ? (char)(s.best.p[i] + 32) : s.best.p[i];
+    char lower[32];
+    lower_word(lower, sizeof lower, s.best);
     diag_help(&p->ctx->diags, d, "did you mean `%s`?", lower);
     diag_fix(&p->ctx->diags, d, DIAG_FIX_UNSAFE, "write the word that was probably meant", span,
              lower);
@@ -131,7 +167,9 @@ static void suggest_before(struct parser *p, struct diag *d, uint32_t lo)
         return;
     struct span span = {p->file, t->lo, t->hi};
     diag_label(&p->ctx->diags, d, span, "this was read as an alias");
-    diag_help(&p->ctx->diags, d, "did you mean `%.*s`?", (int)s.best.n, s.best.p);
+    char lower[32];
+    lower_word(lower, sizeof lower, s.best);
+    diag_help(&p->ctx->diags, d, "did you mean `%s`?", lower);
 }
 
 static void too_many(struct parser *p, struct span span)
@@ -145,6 +183,9 @@ void syntax_error(struct parser *p, struct location at, const char *found,
     struct span span = {p->file, at.lo, at.hi};
     if (strcmp(found, "refused text") == 0)
         return; /* reported where it was refused */
+    for (uint32_t i = 0; i < p->unclosed.n; i++)
+        if (at.lo >= p->unclosed.at[i].lo && at.lo <= p->unclosed.at[i].hi)
+            return;
     p->errors++;
     if (p->errors > LIMIT_ERRORS_PER_FILE) {
         if (p->errors == LIMIT_ERRORS_PER_FILE + 1)

@@ -84,6 +84,12 @@ static int reserved_token(const struct filter *f, enum keyword word)
     }
 }
 
+static bool is_unit(const struct token *t)
+{
+    return t->kind == TOK_IDENT && t->sym > KW_NONE && t->sym < KEYWORDS &&
+           keyword_token((enum keyword)t->sym) == TOK_UNIT;
+}
+
 int walk_word(const struct filter *f, const struct token *t)
 {
     int prev = before(f, 1)->kind;
@@ -97,6 +103,9 @@ int walk_word(const struct filter *f, const struct token *t)
     enum keyword_class class_of = keyword_class_of(word);
     if (class_of == KEYWORD_STRICT)
         return reserved_token(f, word);
+    bool unit_next = is_unit(ahead(f, 1));
+    if (word == KW_INTERVAL && unit_next && (prev == TOK_AS || prev == TOK_COLONS))
+        return TOK_INTERVAL_TYPE;
     if (prev == TOK_AS)
         return TOK_IDENT;
     if (class_of == KEYWORD_RESERVED)
@@ -109,7 +118,7 @@ int walk_word(const struct filter *f, const struct token *t)
     if (prev == TOK_STRING && f->out > 1 && before(f, 2)->kind == TOK_INTERVAL &&
         keyword_token(word) == TOK_UNIT)
         return TOK_UNIT;
-    if (prev == TOK_TO && keyword_token(word) == TOK_UNIT)
+    if ((prev == TOK_TO || prev == TOK_INTERVAL_TYPE) && keyword_token(word) == TOK_UNIT)
         return TOK_UNIT;
     int token = walk_soft_word(f, word);
     if (token == TOK_IGNORE && nulls_are_inside(f))
@@ -201,4 +210,36 @@ uint32_t walk_clause_words(const struct filter *f, int *token)
             return with + n;
     }
     return 0;
+}
+
+/* --- what is never closed -------------------------------------------------------------------- */
+
+/* What the grammar would say of the text behind a bracket that nothing closes is left out: one
+ * mistake, one message. */
+void walk_report_open(const struct filter *f, uint32_t lo, uint32_t length, const char *closer)
+{
+    struct parser *p = f->p;
+    const struct token *end = &f->t[f->in];
+    struct diag *d =
+        diag_add(&p->ctx->diags, diag_rule("DT033"), (struct span){p->file, lo, lo + length},
+                 "no `%s` closes this", closer);
+    diag_label(&p->ctx->diags, d, (struct span){p->file, end->lo, end->hi},
+               "what it opens ends here");
+    p->errors++;
+    *VEC_PUSH(&p->unclosed) = (struct location){lo, end->hi};
+}
+
+/* The declaration ends: the innermost bracket is the one that was forgotten. */
+void walk_report_unclosed(const struct filter *f)
+{
+    const struct bracket *b = innermost(f);
+    if (b->cases) {
+        walk_report_open(f, b->case_lo, 4, "end");
+    } else if (f->open.n > 1 && b->kind != BRACKET_BLOCK) {
+        walk_report_open(f, b->lo, 1,
+                         b->kind == BRACKET_ROUND    ? ")"
+                         : b->kind == BRACKET_SQUARE ? "]"
+                                                     : "}");
+        VEC_LAST(&f->p->unclosed)->lo = f->open.at[1].lo;
+    }
 }

@@ -10,11 +10,13 @@ enum bracket_kind { BRACKET_BASE, BRACKET_ROUND, BRACKET_BLOCK, BRACKET_OBJECT, 
 
 /* An open bracket; the base is the declaration itself. */
 struct bracket {
-    uint8_t kind;   /* enum bracket_kind */
-    bool ordering;  /* inside ORDER BY at this depth */
-    bool values;    /* a row of VALUES: after it a comma may go on with the next row */
-    uint16_t place; /* what the bracket adds to the place */
-    uint32_t cases; /* CASE without END at this depth */
+    uint8_t kind;     /* enum bracket_kind */
+    bool ordering;    /* inside ORDER BY at this depth */
+    bool values;      /* a row of VALUES: after it a comma may go on with the next row */
+    uint16_t place;   /* what the bracket adds to the place */
+    uint32_t lo;      /* where it opens */
+    uint32_t cases;   /* CASE without END at this depth */
+    uint32_t case_lo; /* the latest of them */
 };
 
 struct filter {
@@ -88,5 +90,11 @@ uint32_t walk_time_zone(const struct filter *f);
 /* Clauses of CREATE statements that are words only (COPY TAGS, ROW ACCESS POLICY ...): how many
  * tokens at the read position, and the token they become; 0 when none of them stands there. */
 uint32_t walk_clause_words(const struct filter *f, int *token);
+
+/* Reports something opened at lo that nothing closes before the read position, and mutes the
+ * grammar for the text between. */
+void walk_report_open(const struct filter *f, uint32_t lo, uint32_t length, const char *closer);
+/* At the end of a declaration: what is still open. */
+void walk_report_unclosed(const struct filter *f);
 
 #endif
