@@ -55,7 +55,7 @@ static void dtl_error(const struct location *at, struct parser *p, const char *m
 
 /* --- tokens: names are what a reader sees in "expected" -------------------------------------------- */
 %token END_OF_FILE 0 "end of file"
-%token <sym_t> IDENT "name" JOIN_WORD "join word" QUOTED "quoted name" KEY_NAME "key" KEY_QUOTED "quoted key"
+%token <sym_t> IDENT "name" JOIN_WORD "join word" QUOTED "quoted name" HOLE "template hole" KEY_NAME "key" KEY_QUOTED "quoted key"
 %token <sym_t> NUMBER "number" STRING "string" DOLLAR_STRING "$$ string" BINARY "binary string"
 %token <sym_t> VARIABLE "$variable" POSITION "$n" BIND ":bind" STAGE "@stage" TYPED "type word before a string"
 %token <sym_t> BARE_FUNCTION "function without parentheses" UNIT "unit" PATTERN_TEXT "pattern"
@@ -178,8 +178,8 @@ decl:
   | opaque ';'
   | sql ';'
   | flow ';'                            { $$ = NL(LOOSE_QUERY, @1, $1); }
-  | error ';'                           { $$ = N0(ERROR, @$); yyerrok; }
-  | error BLOCK_END                     { $$ = N0(ERROR, @$); yyerrok; }
+  | error ';'                           { $$ = build_error_declaration(p, @$); yyerrok; }
+  | error BLOCK_END                     { $$ = build_error_declaration(p, @$); yyerrok; }
 ;
 flow:
     query                               { $$ = LIST1($1); }
@@ -194,11 +194,13 @@ name:
     IDENT                               { $$ = NS(NAME, @$, $1); }
   | JOIN_WORD                           { $$ = NS(NAME, @$, $1); }
   | QUOTED                              { $$ = FLAG(NS(NAME, @$, $1), FLAG_QUOTED); }
+  | HOLE                                { $$ = FLAG(NS(NAME, @$, $1), FLAG_QUOTED | FLAG_HOLE); }
 ;
 /* A name that may not be a join word: after it a join may follow. */
 plain_name:
     IDENT                               { $$ = NS(NAME, @$, $1); }
   | QUOTED                              { $$ = FLAG(NS(NAME, @$, $1), FLAG_QUOTED); }
+  | HOLE                                { $$ = FLAG(NS(NAME, @$, $1), FLAG_QUOTED | FLAG_HOLE); }
 ;
 name_chain:
     name                                { $$ = LIST1($1); }

@@ -228,6 +228,10 @@ void tree_spelling(struct buf *out, const struct tree *tree, const struct source
 {
     sym_t sym = tree_at(tree, node)->sym;
     struct str name = sym_text(names, sym);
+    if (tree_flag(tree, node, FLAG_HOLE)) {
+        buf_str(out, name);
+        return;
+    }
     if (tree_flag(tree, node, FLAG_QUOTED)) {
         add_quoted(out, name);
         return;

@@ -51,6 +51,7 @@ enum op {
 /* Flags: the meaning depends on the kind, so bits are shared between kinds that never meet. */
 enum node_flag {
     FLAG_QUOTED = 1 << 0, /* names */
+    FLAG_HOLE = 1 << 12,  /* names: a template hole, or a name with one inside */
     FLAG_NOT = 1 << 1,
     FLAG_ANY = 1 << 2,
     FLAG_ALL = 1 << 3,

@@ -1,6 +1,7 @@
 /* build.c - the plain constructors: nodes, lists, names, declarations. Shapes of queries are in
  * build_query.c. */
 #include "syntax/build.h"
+#include "syntax/syntax_error.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -116,7 +117,7 @@ node_t build_named(struct parser *p, enum node_kind kind, struct location at, no
 {
     const struct node *n = tree_at(p->tree, name);
     sym_t sym = n->sym;
-    unsigned quoted = n->flags & FLAG_QUOTED;
+    unsigned quoted = n->flags & (FLAG_QUOTED | FLAG_HOLE);
     return build_flag(p, build_parent(p, kind, at, sym, children), quoted);
 }
 
@@ -124,8 +125,11 @@ node_t build_object(struct parser *p, enum node_kind kind, struct list chain)
 {
     struct node *last = tree_at(p->tree, chain.last);
     last->kind = (uint8_t)kind;
-    if (chain.first == chain.last)
+    if (chain.first == chain.last) {
+        if (kind == NODE_COLUMN && last->flags & FLAG_HOLE)
+            last->kind = NODE_HOLE; /* may be anything: a name, a number, a string */
         return chain.last;
+    }
     node_t before = chain.first;
     while (tree_next(p->tree, before) != chain.last)
         before = tree_next(p->tree, before);
@@ -232,6 +236,13 @@ bool build_expect_word(struct parser *p, struct location at, sym_t word, const c
 node_t build_opaque(struct parser *p, struct location at, sym_t head)
 {
     return build_parent(p, NODE_OPAQUE, at, head, statement_take(p, at.lo));
+}
+
+node_t build_error_declaration(struct parser *p, struct location at)
+{
+    if (!syntax_is_templated(p, at.lo))
+        return build_node(p, NODE_ERROR, at, 0);
+    return build_node(p, NODE_OPAQUE, at, sym_intern(&p->ctx->names, STR_LIT("TEMPLATE")));
 }
 
 node_t build_statement(struct parser *p, struct location at, sym_t text)
@@ -381,7 +392,7 @@ node_t build_property(struct parser *p, struct location at, sym_t name, node_t v
         if (!str_is(text, properties[i].name))
             continue;
         const struct node *n = tree_at(p->tree, value);
-        unsigned quoted = n->kind == NODE_NAME ? n->flags & FLAG_QUOTED : 0;
+        unsigned quoted = n->kind == NODE_NAME ? n->flags & (FLAG_QUOTED | FLAG_HOLE) : 0;
         sym_t word = value_word(p, value, properties[i].form == PROPERTY_WORD || !quoted);
         return build_flag(p, build_node(p, properties[i].kind, at, word),
                           properties[i].form == PROPERTY_NAME ? quoted : 0);

@@ -26,6 +26,8 @@ node_t build_named(struct parser *p, enum node_kind kind, struct location at, no
 node_t build_object(struct parser *p, enum node_kind kind, struct list chain);
 node_t build_word_object(struct parser *p, struct location at, sym_t word);
 node_t build_opaque(struct parser *p, struct location at, sym_t head);
+/* ERROR, or OPAQUE when template tags are what could not be read. */
+node_t build_error_declaration(struct parser *p, struct location at);
 node_t build_statement(struct parser *p, struct location at, sym_t text);
 node_t build_quoted_string(struct parser *p, struct location at, sym_t text);
 node_t build_declaration(struct parser *p, enum node_kind kind, struct location at, node_t layer,

@@ -387,6 +387,10 @@ static void enter_head(struct filter *f, int declares)
 static void start_declaration(struct filter *f)
 {
     const struct token *t = &f->t[f->in], *next = ahead(f, 1);
+    if (t->kind == TOK_HOLE && next->kind == TOK_IDENT) { /* {{ config(...) }} before a statement */
+        f->in++;
+        return;
+    }
     if (t->kind == '(' || is_word(t, KW_SELECT) || is_word(t, KW_WITH) || is_word(t, KW_VALUES)) {
         f->state = BODY;
         return;

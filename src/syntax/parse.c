@@ -48,6 +48,7 @@ static void parser_fini(struct parser *p)
     VEC_FINI(&p->tokens.all);
     VEC_FINI(&p->raw_names);
     VEC_FINI(&p->unclosed);
+    VEC_FINI(&p->templates);
 }
 
 void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tree *tree)

@@ -46,9 +46,10 @@ struct parser {
     uint32_t errors;                /* in this file */
     VEC(struct raw_name) raw_names; /* in the order of the text */
     uint32_t raw_at;                /* next one that the grammar has not taken */
-    VEC(struct location) unclosed; /* from bracket to end: reported */
-    struct list decls; /* read so far: kept when the parse is given up */
-    node_t chain_node, chain_last; /* last child of the chain that grew most recently */
+    VEC(struct location) templates; /* holes and template tags, in the order of the text */
+    VEC(struct location) unclosed;  /* from bracket to end: reported */
+    struct list decls;              /* read so far: kept when the parse is given up */
+    node_t chain_node, chain_last;  /* last child of the chain that grew most recently */
 };
 
 /* All tokens of the file, unfiltered: every word is TOK_IDENT with its folded symbol. Lexical

@@ -173,7 +173,7 @@ void print_name(struct printer *p, node_t node)
         return;
     struct buf name;
     buf_init(&name);
-    if (p->options.spelling)
+    if (p->options.spelling || n->flags & FLAG_HOLE)
         spell(p, &name, node);
     else
         name_canonical(&name, &p->ctx->names, n->sym);

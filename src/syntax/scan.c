@@ -99,6 +99,50 @@ void scan_comment(struct scan_state *s, const char *text)
     tree->comments[tree->comments_n++] = (struct comment){s->lo, hi};
 }
 
+static void note_template(struct scan_state *s)
+{
+    *VEC_PUSH(&s->parser->templates) = (struct location){s->lo, s->hi};
+}
+
+bool scan_template(struct scan_state *s)
+{
+    if (s->parser->mode != PARSE_SQL)
+        return false;
+    note_template(s);
+    scan_comment(s, s->parser->ctx->sources.files.at[s->parser->file].text.p + s->lo);
+    return true;
+}
+
+bool scan_hole(struct scan_state *s, const char *text, size_t n)
+{
+    if (s->parser->mode != PARSE_SQL)
+        return false;
+    note_template(s);
+    scan_take_text(s, TOK_HOLE, text, n);
+    return true;
+}
+
+size_t scan_word_before_hole(struct scan_state *s, const char *text, size_t n)
+{
+    if (scan_hole(s, text, n))
+        return 0;
+    size_t word = 0;
+    while (word < n && text[word] != '{' && text[word] != '<' && text[word] != '&')
+        word++;
+    s->hi = s->lo + (uint32_t)word;
+    scan_word(s, text, word);
+    return word;
+}
+
+void scan_rest(struct scan_state *s, char c)
+{
+    s->hi = s->lo + 1;
+    if (c == '&')
+        scan_stray(s, "&", 1);
+    else
+        scan_take(s, c, 0);
+}
+
 void scan_stray(struct scan_state *s, const char *text, size_t n)
 {
     s->parser->errors++;

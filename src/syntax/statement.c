@@ -202,7 +202,7 @@ sym_t statement_head(struct parser *p, const struct token *tokens, uint32_t n, u
 
 static bool is_name(const struct token *t)
 {
-    return t->kind == TOK_IDENT || t->kind == TOK_QUOTED;
+    return t->kind == TOK_IDENT || t->kind == TOK_QUOTED || t->kind == TOK_HOLE;
 }
 
 /* Reads a dotted name at t[i] into an OBJECT; returns the index after it, i when there is none. */

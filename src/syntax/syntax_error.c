@@ -177,6 +177,33 @@ static void too_many(struct parser *p, struct span span)
     diag_add(&p->ctx->diags, diag_rule("DT009"), span, "reading goes on, without a word");
 }
 
+static bool is_end(const struct token *t)
+{
+    return t->kind == ';' || t->kind == TOK_BLOCK_END || t->kind == 0;
+}
+
+bool syntax_is_templated(const struct parser *p, uint32_t at)
+{
+    if (!p->templates.n)
+        return false;
+    const struct token *t = p->tokens.all.at;
+    uint32_t lo = 0, hi = UINT32_MAX;
+    for (uint32_t i = 0; i < p->tokens.all.n; i++) {
+        if (!is_end(&t[i]))
+            continue;
+        if (t[i].lo < at) {
+            lo = t[i].lo;
+        } else {
+            hi = t[i].lo;
+            break;
+        }
+    }
+    for (uint32_t i = 0; i < p->templates.n; i++)
+        if (p->templates.at[i].lo >= lo && p->templates.at[i].lo < hi)
+            return true;
+    return false;
+}
+
 void syntax_error(struct parser *p, struct location at, const char *found,
                   const char *const *expected, int n)
 {
@@ -186,6 +213,11 @@ void syntax_error(struct parser *p, struct location at, const char *found,
     for (uint32_t i = 0; i < p->unclosed.n; i++)
         if (at.lo >= p->unclosed.at[i].lo && at.lo <= p->unclosed.at[i].hi)
             return;
+    if (syntax_is_templated(p, at.lo)) {
+        diag_add(&p->ctx->diags, diag_rule("DT034"), span,
+                 "with its template tags the statement cannot be read beyond this point");
+        return;
+    }
     p->errors++;
     if (p->errors > LIMIT_ERRORS_PER_FILE) {
         if (p->errors == LIMIT_ERRORS_PER_FILE + 1)
