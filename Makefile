@@ -103,7 +103,7 @@ endif
 
 # Files that are part of the program (src/base/embed.h).
 EXPLAIN := src/diag/errors.md $(sort $(filter-out %/README.md,\
-    $(wildcard src/model/*.md src/checks/*.md)))
+    $(wildcard src/model/*.md src/checks/*.md src/emit/*.md)))
 GEN_SOURCES += $(B)/gen/explain_data.c
 
 OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(GEN_SOURCES:.c=.o)

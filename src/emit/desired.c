@@ -1,10 +1,10 @@
 /* desired.c - a relation in normal form.
  *
- * Owns: what counts as the same: the hash of a query, columns as the target's types, settings as lines
- * of text. Does not own: comparing (plan/diff.c).
- * The idea: layout, comments, letter case and the spelling of a duration are gone in a normal form; the
- * values of parameters are in it. A query's hash is that of its tree, of the parameters it uses, of the
- * expectations that filter it, and for a view of where its inputs live, because a view keeps names. */
+ * Owns: what counts as the same: the hash of a query, columns as the target's types, settings as
+ * lines of text. Does not own: comparing (plan/diff.c). The idea: layout, comments, letter case and
+ * the spelling of a duration are gone in a normal form; the values of parameters are in it. A
+ * query's hash is that of its tree, of the parameters it uses, of the expectations that filter it,
+ * and for a view of where its inputs live, because a view keeps names. */
 #include "emit/desired.h"
 #include "emit/shared.h"
 
@@ -45,17 +45,20 @@ bool emit_is_embedded(enum relation_kind kind)
     case RELATION_TABLE:
     case RELATION_STATIC_TABLE:
     case RELATION_VIEW:
-    case RELATION_SOURCE: return true;
+    case RELATION_SOURCE:
+        return true;
     case RELATION_STREAM:
     case RELATION_TASK:
     case RELATION_ALERT:
     case RELATION_PIPE:
-    case RELATION_OTHER: return false;
+    case RELATION_OTHER:
+        return false;
     }
     return false;
 }
 
-/* --- query ----------------------------------------------------------------------------------------- */
+/* --- query
+ * ----------------------------------------------------------------------------------------- */
 
 static void add_params(struct describing *d, const struct tree *tree, node_t node)
 {
@@ -65,7 +68,7 @@ static void add_params(struct describing *d, const struct tree *tree, node_t nod
         buf_printf(&d->buf, "$%" STR_F "=%s\n", STR_A(name), value ? value : "");
     }
     TREE_EACH(tree, node, child)
-        add_params(d, tree, child);
+    add_params(d, tree, child);
 }
 
 static void add_tree(struct describing *d, const struct tree *tree, node_t node)
@@ -100,7 +103,8 @@ static const char *query_hash(struct describing *d, const struct relation *r)
     return hash;
 }
 
-/* --- columns, settings ----------------------------------------------------------------------------- */
+/* --- columns, settings
+ * ----------------------------------------------------------------------------- */
 
 static const char *columns_text(struct describing *d, const struct relation *r)
 {
@@ -146,7 +150,8 @@ static void add_clause(struct describing *d, const char *key, const struct setti
         return;
     tree = model_tree(d->model, setting->at.file);
     buf_printf(&d->buf, "%s=", key);
-    TREE_EACH(tree, setting->at.node, e) {
+    TREE_EACH(tree, setting->at.node, e)
+    {
         size_t from;
         buf_puts(&d->buf, separator);
         from = d->buf.n;
@@ -231,7 +236,8 @@ static const char *settings_text(struct describing *d, const struct relation *r)
     return keep(d);
 }
 
-/* --- one relation ---------------------------------------------------------------------------------- */
+/* --- one relation
+ * ---------------------------------------------------------------------------------- */
 
 /* The old name may lack its layer: then it is in the layer of the new one. */
 static const char *moved_from(struct describing *d, const struct relation *r)
@@ -242,7 +248,7 @@ static const char *moved_from(struct describing *d, const struct relation *r)
         return NULL;
     tree = model_tree(d->model, r->moved_from.file);
     TREE_EACH(tree, object, part)
-        layer = part;
+    layer = part;
     if (layer != 0)
         emit_symbol(&d->buf, d->model, tree_at(tree, layer)->sym);
     else if (r->layer != MODEL_NONE)
@@ -266,10 +272,10 @@ static void describe(struct describing *d, struct desired *out, uint32_t relatio
     o->settings = settings_text(d, r);
     o->comment = r->settings.comment;
     o->moved_from = moved_from(d, r);
-    o->holds_data = r->kind == RELATION_TABLE || r->kind == RELATION_SOURCE ||
-                    r->kind == RELATION_STATIC_TABLE;
-    o->starts_empty = str_is(sym_text(&d->model->ctx->names, r->settings.initialize.value),
-                             "ON_SCHEDULE");
+    o->holds_data =
+        r->kind == RELATION_TABLE || r->kind == RELATION_SOURCE || r->kind == RELATION_STATIC_TABLE;
+    o->starts_empty =
+        str_is(sym_text(&d->model->ctx->names, r->settings.initialize.value), "ON_SCHEDULE");
     o->prevent_destroy = r->settings.prevent_destroy.at.node != 0;
     o->foreign = r->kind == RELATION_SOURCE;
     o->span = model_span(d->model, r->file, r->name_node);

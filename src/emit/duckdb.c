@@ -2,8 +2,9 @@
  *
  * Owns: names, column definitions and CREATE statements of the embedded engine. Does not own: the
  * lowering of queries (duckdb_hook.c and its neighbours) and what apply runs (target/duckdb).
- * The idea: a layer is a schema. Keys and references are knowledge, not constraints; NOT NULL is kept.
- * A dynamic table is a table made by its query; streams, tasks, alerts and pipes are left out. */
+ * The idea: a layer is a schema. Keys and references are knowledge, not constraints; NOT NULL is
+ * kept. A dynamic table is a table made by its query; streams, tasks, alerts and pipes are left
+ * out. */
 #include "emit/duckdb_make.h"
 
 void duckdb_qualify(struct buf *out, const struct model *model, uint32_t relation)
@@ -90,7 +91,8 @@ const struct dialect dialect_duckdb = {
     .type = duckdb_type_text,
 };
 
-/* --- statements ------------------------------------------------------------------------------------ */
+/* --- statements
+ * ------------------------------------------------------------------------------------ */
 
 void duckdb_make_schema(struct buf *out, const struct model *model, uint32_t layer)
 {
@@ -188,7 +190,8 @@ bool duckdb_make_violations(struct buf *out, const struct model *model, uint32_t
     return emit_violations(out, &dialect_duckdb, model, relation, at, why);
 }
 
-/* --- script ---------------------------------------------------------------------------------------- */
+/* --- script
+ * ---------------------------------------------------------------------------------------- */
 
 static void script_schemas(struct statements *out, const struct graph *graph)
 {
@@ -258,9 +261,8 @@ void duckdb_script(struct statements *out, const struct graph *graph, const stru
         bool ok = script_object(&text, model, order[i], o->create, &at, &why);
         if (ok && text.n > 0) {
             emit_statement(out, graph, order[i], "", &text);
-            ok = r->expects.n == 0 ||
-                 duckdb_make_violations(&text, model, order[i], "create or replace view", &at,
-                                        &why);
+            ok = r->expects.n == 0 || duckdb_make_violations(&text, model, order[i],
+                                                             "create or replace view", &at, &why);
             if (ok && r->expects.n > 0)
                 emit_statement(out, graph, order[i], "__violations", &text);
         }

@@ -9,7 +9,7 @@
 /* emit_state.dialect of this dialect. */
 struct duckdb {
     struct types *types;
-    node_t skip; /* printed in its default form, once: a lowering wraps it */
+    node_t skip;        /* printed in its default form, once: a lowering wraps it */
     node_t whole_frame; /* OVER that gets the frame of the whole partition */
 };
 
@@ -60,7 +60,7 @@ struct duckdb_call {
     const struct tree *tree;
     node_t node, over, within;
     node_t args[16];
-    uint32_t n; /* arguments, also those beyond the array */
+    uint32_t n;             /* arguments, also those beyond the array */
     bool distinct, attempt; /* TRY_ in front of the name */
     struct type type;       /* of the result */
 };

@@ -1,9 +1,9 @@
 /* duckdb_call.c - function calls in DuckDB's SQL.
  *
- * Owns: reading the DuckDB column of functions.def, and the lowerings that need more than a template.
- * Does not own: dates (duckdb_date.c), casts and paths (duckdb_cast.c).
- * The idea: a row says "the same", another name, a template, or a function here. Whatever is printed
- * is one operand: a call, a CASE, a cast, or in parentheses. */
+ * Owns: reading the DuckDB column of functions.def, and the lowerings that need more than a
+ * template. Does not own: dates (duckdb_date.c), casts and paths (duckdb_cast.c). The idea: a row
+ * says "the same", another name, a template, or a function here. Whatever is printed is one
+ * operand: a call, a CASE, a cast, or in parentheses. */
 #include "emit/duckdb.h"
 
 typedef void lowering(struct duckdb_call *c);
@@ -40,14 +40,16 @@ static void order_within(const struct duckdb_call *c)
     const char *separator = " order by ";
     if (c->within == 0)
         return;
-    TREE_EACH(c->tree, c->within, sort) {
+    TREE_EACH(c->tree, c->within, sort)
+    {
         out(c, separator);
         print_node(c->p, sort);
         separator = ", ";
     }
 }
 
-/* --- aggregates ------------------------------------------------------------------------------------ */
+/* --- aggregates
+ * ------------------------------------------------------------------------------------ */
 
 static void lower_sum(struct duckdb_call *c)
 {
@@ -134,7 +136,8 @@ static void lower_ratio(struct duckdb_call *c)
     out(c, c->type.kind == TYPE_NUMBER ? "" : ")");
 }
 
-/* --- numbers ------------------------------------------------------------------------------------- */
+/* --- numbers -------------------------------------------------------------------------------------
+ */
 
 static bool is_literal(const struct duckdb_call *c, uint32_t i, enum node_kind kind)
 {
@@ -177,7 +180,8 @@ static void lower_to_number(struct duckdb_call *c)
     buf_fini(&type);
 }
 
-/* --- conditionals, texts --------------------------------------------------------------------------- */
+/* --- conditionals, texts
+ * --------------------------------------------------------------------------- */
 
 static void lower_greatest(struct duckdb_call *c)
 {
@@ -246,7 +250,8 @@ static void lower_substr(struct duckdb_call *c)
     out(c, ")");
 }
 
-/* --- semi-structured ------------------------------------------------------------------------------- */
+/* --- semi-structured
+ * ------------------------------------------------------------------------------- */
 
 static void lower_object_construct(struct duckdb_call *c)
 {
@@ -277,7 +282,8 @@ static void lower_get(struct duckdb_call *c)
     buf_fini(&path);
 }
 
-/* --- rows of the catalogue ------------------------------------------------------------------------- */
+/* --- rows of the catalogue
+ * ------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -330,12 +336,17 @@ static bool is_word(const char *text)
     return true;
 }
 
-/* Another name; everything else stays: DISTINCT, IGNORE NULLS (inside, where DuckDB wants it), OVER. */
+/* Another name; everything else stays: DISTINCT, IGNORE NULLS (inside, where DuckDB wants it),
+ * OVER. */
 static void lower_renamed(struct duckdb_call *c, const char *name)
 {
     unsigned flags = tree_at(c->tree, c->node)->flags;
     if (c->n == 0 && strncmp(name, "current_", 8) == 0) {
         out(c, name);
+        return;
+    }
+    if (!(flags & FLAG_IGNORE_NULLS) && c->within == 0) {
+        print_call_as(c->p, c->node, name);
         return;
     }
     out(c, name);
@@ -382,8 +393,7 @@ static bool reads_variant(const struct duckdb_call *c, const struct function_row
     bool any = false;
     for (uint32_t i = 0; i < c->n && i < 16; i++)
         any = any || duckdb_type_at(c->state, c->args[i]).kind == TYPE_VARIANT;
-    return any && row->kind == FUNCTION_SCALAR && row->result == RESULT_TEXT &&
-           *row->duckdb != '!';
+    return any && row->kind == FUNCTION_SCALAR && row->result == RESULT_TEXT && *row->duckdb != '!';
 }
 
 static void lower_text_function(struct duckdb_call *c, const struct function_row *row)
@@ -410,7 +420,8 @@ static void lower_text_function(struct duckdb_call *c, const struct function_row
 
 static void read_call(struct duckdb_call *c)
 {
-    TREE_EACH(c->tree, c->node, child) {
+    TREE_EACH(c->tree, c->node, child)
+    {
         enum node_kind kind = tree_kind(c->tree, child);
         if (child == tree_first(c->tree, c->node))
             continue;

@@ -1,24 +1,30 @@
 /* duckdb_cast.c - types, casts and paths into a VARIANT in DuckDB's SQL.
  *
- * Owns: the mapping of types, JSON paths, the text of a VARIANT, Snowflake's division. Does not own:
- * functions (duckdb_call.c).
- * The idea: VARIANT, OBJECT and ARRAY are JSON. A chain of keys and subscripts is one JSON path; a
- * cast of it reads the value as text first, because that is where both agree. NUMBER without a scale
- * and wider than 18 digits is BIGINT: int128 is slow to scan, and overflow is an error, not a wrap. */
+ * Owns: the mapping of types, JSON paths, the text of a VARIANT, Snowflake's division. Does not
+ * own: functions (duckdb_call.c). The idea: VARIANT, OBJECT and ARRAY are JSON. A chain of keys and
+ * subscripts is one JSON path; a cast of it reads the value as text first, because that is where
+ * both agree. NUMBER without a scale and wider than 18 digits is BIGINT: int128 is slow to scan,
+ * and overflow is an error, not a wrap. */
 #include "emit/duckdb.h"
 #include "syntax/parse.h"
 #include <stdio.h>
 
-/* --- types --------------------------------------------------------------------------------------- */
+/* --- types ---------------------------------------------------------------------------------------
+ */
 
 bool duckdb_type(struct buf *out, struct type type)
 {
     static const char *const names[] = {
-        [TYPE_FLOAT] = "double",         [TYPE_TEXT] = "varchar",
-        [TYPE_BOOLEAN] = "boolean",      [TYPE_DATE] = "date",
-        [TYPE_TIME] = "time",            [TYPE_TIMESTAMP] = "timestamp",
-        [TYPE_TIMESTAMP_TZ] = "timestamptz", [TYPE_BINARY] = "blob",
-        [TYPE_VARIANT] = "json",         [TYPE_ARRAY] = "json",
+        [TYPE_FLOAT] = "double",
+        [TYPE_TEXT] = "varchar",
+        [TYPE_BOOLEAN] = "boolean",
+        [TYPE_DATE] = "date",
+        [TYPE_TIME] = "time",
+        [TYPE_TIMESTAMP] = "timestamp",
+        [TYPE_TIMESTAMP_TZ] = "timestamptz",
+        [TYPE_BINARY] = "blob",
+        [TYPE_VARIANT] = "json",
+        [TYPE_ARRAY] = "json",
         [TYPE_OBJECT] = "json",
     };
     if (type.kind == TYPE_NUMBER) {
@@ -55,7 +61,8 @@ void duckdb_round_close(struct printer *p, struct type type)
     print_text(p, text);
 }
 
-/* --- division -------------------------------------------------------------------------------------- */
+/* --- division
+ * -------------------------------------------------------------------------------------- */
 
 /* A divisor that is never zero needs no test: a literal, or NULLIF(x, 0). */
 static bool never_zero(const struct emit_state *state, const struct tree *tree, node_t node)
@@ -105,7 +112,8 @@ void duckdb_divide(struct printer *p, struct emit_state *state, node_t a, node_t
         print_text(p, ")");
 }
 
-/* --- paths --------------------------------------------------------------------------------------- */
+/* --- paths ---------------------------------------------------------------------------------------
+ */
 
 static void add_key(struct buf *path, struct str key)
 {
@@ -194,9 +202,11 @@ void duckdb_read(struct printer *p, struct emit_state *state, node_t node, struc
     buf_fini(&name);
 }
 
-/* --- casts --------------------------------------------------------------------------------------- */
+/* --- casts ---------------------------------------------------------------------------------------
+ */
 
-/* A value out of a VARIANT: its text, then the type. A number is read with a fraction and rounded. */
+/* A value out of a VARIANT: its text, then the type. A number is read with a fraction and rounded.
+ */
 static void cast_variant(struct printer *p, struct emit_state *state, node_t e, struct type to,
                          bool attempt)
 {

@@ -1,9 +1,9 @@
 /* duckdb_hook.c - what DuckDB's SQL writes in another way than Snowflake's, by kind of node.
  *
- * Owns: the table from kinds to lowerings, operators, literals, names. Does not own: calls, casts and
- * paths, items of FROM, which have files of their own.
- * The idea: a kind without a row is the same in both. A kind that DuckDB does not have at all is a row
- * with a sentence. Facts: reference of both, and runs of every form on the engine. */
+ * Owns: the table from kinds to lowerings, operators, literals, names. Does not own: calls, casts
+ * and paths, items of FROM, which have files of their own. The idea: a kind without a row is the
+ * same in both. A kind that DuckDB does not have at all is a row with a sentence. Facts: reference
+ * of both, and runs of every form on the engine. */
 #include "emit/duckdb.h"
 #include "syntax/parse.h"
 
@@ -54,17 +54,19 @@ void duckdb_operand(struct printer *p, node_t node)
     print_text(p, bare ? "" : ")");
 }
 
-/* --- names --------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------
+ */
 
 /* Reserved in DuckDB (duckdb_keywords(), category reserved) and no reserved word of Snowflake. */
 static const char *const reserved[] = {
-    "ANALYSE",  "ANALYZE",   "ARRAY",    "ASC",        "ASYMMETRIC", "BOTH",      "CASE",
-    "CAST",     "COLLATE",   "CONSTRAINT", "DEFAULT",  "DEFERRABLE", "DESC",      "DESCRIBE",
-    "DO",       "END",       "EXCEPT",   "FALSE",      "FETCH",      "FOREIGN",   "INITIALLY",
-    "LAMBDA",   "LATERAL",   "LEADING",  "LIMIT",      "OFFSET",     "ONLY",      "PIVOT",
-    "PIVOT_LONGER", "PIVOT_WIDER", "PLACING", "PRIMARY", "QUALIFY", "REFERENCES", "RETURNING",
-    "SHOW",     "SOME",      "SUMMARIZE", "SYMMETRIC", "TRAILING",   "TRUE",      "UNPIVOT",
-    "USING",    "VARIADIC",  "WHEN",     "WINDOW",
+    "ANALYSE", "ANALYZE",   "ARRAY",     "ASC",        "ASYMMETRIC",   "BOTH",
+    "CASE",    "CAST",      "COLLATE",   "CONSTRAINT", "DEFAULT",      "DEFERRABLE",
+    "DESC",    "DESCRIBE",  "DO",        "END",        "EXCEPT",       "FALSE",
+    "FETCH",   "FOREIGN",   "INITIALLY", "LAMBDA",     "LATERAL",      "LEADING",
+    "LIMIT",   "OFFSET",    "ONLY",      "PIVOT",      "PIVOT_LONGER", "PIVOT_WIDER",
+    "PLACING", "PRIMARY",   "QUALIFY",   "REFERENCES", "RETURNING",    "SHOW",
+    "SOME",    "SUMMARIZE", "SYMMETRIC", "TRAILING",   "TRUE",         "UNPIVOT",
+    "USING",   "VARIADIC",  "WHEN",      "WINDOW",
 };
 
 bool duckdb_reserved(struct str name)
@@ -108,7 +110,8 @@ static bool print_name(struct printer *p, node_t node, struct emit_state *state)
         return true;
     if (tree_kind(tree, node) == NODE_OBJECT || !needs_quotes(state, tree, node))
         return false;
-    TREE_EACH(tree, node, part) {
+    TREE_EACH(tree, node, part)
+    {
         print_node(p, part);
         print_text(p, ".");
     }
@@ -136,7 +139,8 @@ static bool print_alias(struct printer *p, node_t node, struct emit_state *state
         return false;
     print_text(p, "as ");
     print_symbol(p, state, node);
-    TREE_EACH(tree, node, column) {
+    TREE_EACH(tree, node, column)
+    {
         print_text(p, separator);
         print_node(p, column);
         separator = ", ";
@@ -152,7 +156,8 @@ static bool print_variable(struct printer *p, node_t node, struct emit_state *st
     return true;
 }
 
-/* --- literals -------------------------------------------------------------------------------------- */
+/* --- literals
+ * -------------------------------------------------------------------------------------- */
 
 void duckdb_quote(struct buf *out, struct str text)
 {
@@ -186,8 +191,8 @@ static bool print_interval(struct printer *p, node_t node, struct emit_state *st
 {
     const struct tree *tree = print_tree_of(p);
     node_t string = tree_first(tree, node), unit = tree_child(tree, node, NODE_INTERVAL_UNIT);
-    struct str text = string_value(&state->model->ctx->arena,
-                                   duckdb_text(state, tree_at(tree, string)->sym));
+    struct str text =
+        string_value(&state->model->ctx->arena, duckdb_text(state, tree_at(tree, string)->sym));
     struct buf out;
     bool after_number = false;
     if (unit != 0) {
@@ -241,7 +246,8 @@ static bool print_type(struct printer *p, node_t node, struct emit_state *state)
     return true;
 }
 
-/* --- operators ------------------------------------------------------------------------------------- */
+/* --- operators
+ * ------------------------------------------------------------------------------------- */
 
 static bool print_operation(struct printer *p, node_t node, struct emit_state *state)
 {
@@ -315,7 +321,8 @@ static bool print_in(struct printer *p, node_t node, struct emit_state *state)
         return false;
     duckdb_read(p, state, e, duckdb_type_at(state, tree_first(tree, list)));
     print_text(p, tree_flag(tree, node, FLAG_NOT) ? " not in " : " in ");
-    TREE_EACH(tree, list, value) {
+    TREE_EACH(tree, list, value)
+    {
         print_text(p, separator);
         print_node(p, value);
         separator = ", ";
@@ -366,7 +373,8 @@ static bool print_over(struct printer *p, node_t node, struct emit_state *state)
     const char *separator = "over (";
     if (duckdb_of(state)->whole_frame != node)
         return false;
-    TREE_EACH(tree, node, part) {
+    TREE_EACH(tree, node, part)
+    {
         print_text(p, separator);
         print_node(p, part);
         separator = " ";
@@ -385,7 +393,8 @@ static bool print_set(struct printer *p, node_t node, struct emit_state *state)
     (void)state;
     if (!tree_flag(tree, node, FLAG_MINUS))
         return false;
-    TREE_EACH(tree, node, branch) {
+    TREE_EACH(tree, node, branch)
+    {
         print_text(p, separator);
         print_node(p, branch);
         separator = " except ";
@@ -400,7 +409,8 @@ static bool print_array(struct printer *p, node_t node, struct emit_state *state
     bool array = tree_kind(tree, node) == NODE_ARRAY;
     const char *separator = "";
     print_text(p, array ? "json_array(" : "json_merge_patch('{}', json_object(");
-    TREE_EACH(tree, node, part) {
+    TREE_EACH(tree, node, part)
+    {
         print_text(p, separator);
         separator = ", ";
         if (tree_kind(tree, part) == NODE_SPREAD || tree_kind(tree, part) == NODE_STAR) {
@@ -417,7 +427,8 @@ static bool print_array(struct printer *p, node_t node, struct emit_state *state
     return true;
 }
 
-/* --- the table ------------------------------------------------------------------------------------- */
+/* --- the table
+ * ------------------------------------------------------------------------------------- */
 
 typedef bool hook_function(struct printer *p, node_t node, struct emit_state *state);
 

@@ -12,7 +12,8 @@ static node_t named(const struct emit_state *state, const struct tree *tree, nod
                     const char *name, uint32_t place)
 {
     uint32_t i = 0;
-    TREE_EACH(tree, call, child) {
+    TREE_EACH(tree, call, child)
+    {
         if (tree_kind(tree, child) == NODE_NAMED) {
             if (str_is(duckdb_text(state, tree_at(tree, child)->sym), name))
                 return tree_first(tree, child);

@@ -3,8 +3,8 @@
  * Owns: the dialects' list, spelling of names that have no text of their own, the filter that an
  * expectation becomes, the order of statements. Does not own: a dialect's syntax (snowflake_*.c,
  * duckdb_*.c) nor the layout of expressions (syntax/print.h).
- * The idea: a row breaks an expectation when its condition is false; NULL passes, as with CHECK. So a
- * row stays when coalesce(condition, true). */
+ * The idea: a row breaks an expectation when its condition is false; NULL passes, as with CHECK. So
+ * a row stays when coalesce(condition, true). */
 #include "emit/shared.h"
 
 static const struct dialect *const dialects[] = {&dialect_snowflake, &dialect_duckdb};
@@ -23,15 +23,16 @@ void statements_fini(struct statements *statements)
     VEC_FINI(&statements->all);
 }
 
-void emit_refused(const struct model *model, const struct dialect *dialect, uint32_t file, node_t at,
-                  const char *why)
+void emit_refused(const struct model *model, const struct dialect *dialect, uint32_t file,
+                  node_t at, const char *why)
 {
     struct diag_sink *sink = &model->ctx->diags;
     struct diag *d = diag_add(sink, diag_rule("DT701"), model_span(model, file, at), "%s", why);
     diag_note(sink, d, "the dialect is %s", dialect->name);
 }
 
-/* --- names --------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------
+ */
 
 void emit_symbol(struct buf *out, const struct model *model, sym_t symbol)
 {
@@ -102,7 +103,8 @@ void emit_column_list(struct buf *out, const struct dialect *dialect, const stru
     }
 }
 
-/* --- hooks --------------------------------------------------------------------------------------- */
+/* --- hooks ---------------------------------------------------------------------------------------
+ */
 
 void emit_fail(struct emit_state *state, node_t at, const char *why)
 {
@@ -138,7 +140,7 @@ static bool print_column(struct printer *p, node_t node, const struct emit_state
     if (tree_count(tree, node) < 2)
         return false;
     TREE_EACH(tree, node, part)
-        last = part;
+    last = part;
     buf_init(&text);
     tree_spelling(&text, tree, &ctx->sources, &ctx->names, last);
     buf_putc(&text, '.');
@@ -188,7 +190,8 @@ bool emit_print(struct buf *out, struct emit_state *state, node_t node, print_ho
     return false;
 }
 
-/* --- expectations -------------------------------------------------------------------------------- */
+/* --- expectations --------------------------------------------------------------------------------
+ */
 
 void emit_indent(struct buf *out, struct str text, int blanks)
 {
@@ -252,8 +255,8 @@ static bool add_conditions(struct buf *out, const struct dialect *dialect,
         ok = dialect->expression(&condition, model, r->file, expect->condition, at, why);
         emit_symbol(&name, model, expect->name);
         if (ok)
-            add_condition(out, buf_view(&name), buf_view(&condition),
-                          expect->action == EXPECT_FAIL, first);
+            add_condition(out, buf_view(&name), buf_view(&condition), expect->action == EXPECT_FAIL,
+                          first);
         first = false;
     }
     buf_fini(&condition);
@@ -297,7 +300,8 @@ void emit_violations_name(struct buf *out, const struct dialect *dialect, const 
     }
 }
 
-/* One branch: rows that break one expectation. What is dropped can only be seen in the query itself. */
+/* One branch: rows that break one expectation. What is dropped can only be seen in the query
+ * itself. */
 static bool violations_of(struct buf *out, const struct dialect *dialect, const struct model *model,
                           uint32_t relation, const struct expect *expect, node_t *at,
                           const char **why)
@@ -341,7 +345,8 @@ bool emit_violations(struct buf *out, const struct dialect *dialect, const struc
     return true;
 }
 
-/* --- statements ---------------------------------------------------------------------------------- */
+/* --- statements ----------------------------------------------------------------------------------
+ */
 
 /* A name of a folder or file: lower case, and nothing that a file system could mind. */
 static const char *file_name(struct arena *arena, struct str name, const char *suffix)
@@ -383,7 +388,8 @@ struct statement *emit_statement(struct statements *out, const struct graph *gra
     return s;
 }
 
-/* --- order --------------------------------------------------------------------------------------- */
+/* --- order ---------------------------------------------------------------------------------------
+ */
 
 struct ordering {
     const struct model *model;
@@ -419,7 +425,8 @@ uint32_t *emit_order(const struct graph *graph)
     return o.out;
 }
 
-/* --- text of statements kept as written ----------------------------------------------------------- */
+/* --- text of statements kept as written
+ * ----------------------------------------------------------- */
 
 static bool name_char(char c)
 {
@@ -462,7 +469,8 @@ void emit_raw(struct buf *out, const struct dialect *dialect, const struct model
         /* the next name to qualify, in the order of the text */
         node_t next = 0;
         struct span before = span;
-        TREE_EACH(tree, statement, child) {
+        TREE_EACH(tree, statement, child)
+        {
             if (tree_kind(tree, child) == NODE_OBJECT && tree_at(tree, child)->lo >= span.lo &&
                 model_target(model, file, child) != MODEL_NONE &&
                 (next == 0 || tree_at(tree, child)->lo < tree_at(tree, next)->lo))

@@ -21,7 +21,7 @@ struct statement {
     uint32_t relation;  /* MODEL_NONE: belongs to no relation (CREATE SCHEMA) */
     const char *schema; /* folder and file for sql_out: "gold", "daily_sales" */
     const char *object;
-    const char *text;   /* in ctx->arena */
+    const char *text; /* in ctx->arena */
 };
 
 struct statements {
@@ -30,8 +30,8 @@ struct statements {
 
 struct dialect {
     const char *name; /* "snowflake", "duckdb" */
-    /* Everything needed to bring up an empty target, in order of execution. What has no lowering is a
-     * DT701 in ctx->diags, and its relation is left out. */
+    /* Everything needed to bring up an empty target, in order of execution. What has no lowering is
+     * a DT701 in ctx->diags, and its relation is left out. */
     void (*script)(struct statements *out, const struct graph *graph, const struct emit_options *o);
     /* A relation's name as other statements spell it: schema.name, quoted where needed. */
     void (*relation_name)(struct buf *out, const struct model *model, uint32_t relation);
@@ -59,8 +59,8 @@ const struct dialect *dialect_find(const char *name);
 void statements_fini(struct statements *statements);
 
 /* Adds the DT701 finding for a failed lowering. */
-void emit_refused(const struct model *model, const struct dialect *dialect, uint32_t file, node_t at,
-                  const char *why);
+void emit_refused(const struct model *model, const struct dialect *dialect, uint32_t file,
+                  node_t at, const char *why);
 /* The query whose rows break an expectation, with a first column `expectation`: what the view
  * <name>__violations holds. False as for query; *out is empty when the relation expects nothing. */
 bool emit_violations(struct buf *out, const struct dialect *dialect, const struct model *model,

@@ -17,8 +17,8 @@ struct emit_state {
 void emit_fail(struct emit_state *state, node_t at, const char *why);
 /* The literal of a parameter as an operand; false when the name is no parameter. */
 bool emit_print_param(struct printer *p, const struct model *model, sym_t name);
-/* OBJECT that stands for a relation, COLUMN with more than one qualifier, VARIABLE: the same in every
- * dialect but for the relation's name. */
+/* OBJECT that stands for a relation, COLUMN with more than one qualifier, VARIABLE: the same in
+ * every dialect but for the relation's name. */
 bool emit_print_name(struct printer *p, node_t node, struct emit_state *state,
                      const struct dialect *dialect);
 /* Prints with the hook; false when the state holds a failure, with *at and *why set. */
@@ -35,8 +35,8 @@ struct statement *emit_statement(struct statements *out, const struct graph *gra
                                  uint32_t relation, const char *suffix, struct buf *text);
 /* Appends text with every line after the first indented. */
 void emit_indent(struct buf *out, struct str text, int blanks);
-/* Relations with data in the order in which they can be made: the graph's, and a base table after the
- * base tables that its keys refer to. In the arena. */
+/* Relations with data in the order in which they can be made: the graph's, and a base table after
+ * the base tables that its keys refer to. In the arena. */
 uint32_t *emit_order(const struct graph *graph);
 /* Text of a source span with relation names qualified and parameters replaced. */
 void emit_raw(struct buf *out, const struct dialect *dialect, const struct model *model,

@@ -1,9 +1,9 @@
 /* snowflake.c - the Snowflake dialect of queries: the language's own, with names in full.
  *
- * Owns: qualified names, parameters, the words of the pipeline language that Snowflake spells another
- * way. Does not own: the statements around a query (snowflake_ddl.c).
- * The idea: a body is Snowflake SQL already; only what this project named (layers, parameters) is
- * replaced by what the server knows. */
+ * Owns: qualified names, parameters, the words of the pipeline language that Snowflake spells
+ * another way. Does not own: the statements around a query (snowflake_ddl.c). The idea: a body is
+ * Snowflake SQL already; only what this project named (layers, parameters) is replaced by what the
+ * server knows. */
 #include "emit/snowflake.h"
 
 void snowflake_qualify(struct buf *out, const struct model *model, uint32_t relation)

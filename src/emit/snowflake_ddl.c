@@ -1,9 +1,9 @@
 /* snowflake_ddl.c - CREATE statements of the objects that hold rows.
  *
- * Owns: base tables with their columns, dynamic tables with every clause, static tables, views. Does
- * not own: streams, tasks, alerts, pipes (snowflake_other.c), the order (snowflake_script.c).
- * The idea: a clause is one line of the head; its value is what the settings resolved to. Facts: the
- * documentation of CREATE DYNAMIC TABLE, CREATE TABLE and CREATE OR ALTER, read 2026-11. */
+ * Owns: base tables with their columns, dynamic tables with every clause, static tables, views.
+ * Does not own: streams, tasks, alerts, pipes (snowflake_other.c), the order (snowflake_script.c).
+ * The idea: a clause is one line of the head; its value is what the settings resolved to. Facts:
+ * the documentation of CREATE DYNAMIC TABLE, CREATE TABLE and CREATE OR ALTER, read 2026-11. */
 #include "emit/snowflake.h"
 
 void snowflake_create(struct snowflake_ddl *d, bool or_alter, const char *kind, uint32_t relation)
@@ -43,7 +43,8 @@ static void add_list(struct snowflake_ddl *d, uint32_t file, node_t clause)
 {
     const struct tree *tree = model_tree(d->model, file);
     const char *separator = "(";
-    TREE_EACH(tree, clause, e) {
+    TREE_EACH(tree, clause, e)
+    {
         buf_puts(&d->text, separator);
         snowflake_node(&d->text, d->model, file, e);
         separator = ", ";
@@ -77,11 +78,13 @@ static void add_retention(struct snowflake_ddl *d, const struct relation *r)
     if (value.n > 1 && *value.p == '\'')
         value = str_make(value.p + 1, value.n - 2);
     if (duration_seconds(value, &seconds))
-        buf_printf(&d->text, "\n  data_retention_time_in_days = %lld", (long long)(seconds / 86400));
+        buf_printf(&d->text, "\n  data_retention_time_in_days = %lld",
+                   (long long)(seconds / 86400));
     buf_fini(&text);
 }
 
-/* --- base tables ----------------------------------------------------------------------------------- */
+/* --- base tables
+ * ----------------------------------------------------------------------------------- */
 
 /* A column's name as written: it is the first thing in its definition. */
 static void add_column_name(struct snowflake_ddl *d, uint32_t file, node_t def)
@@ -165,7 +168,8 @@ static void add_column_def(struct snowflake_ddl *d, uint32_t file, node_t def)
 {
     const struct tree *tree = model_tree(d->model, file);
     add_column_name(d, file, def);
-    TREE_EACH(tree, def, part) {
+    TREE_EACH(tree, def, part)
+    {
         if (tree_kind(tree, part) == NODE_TAG)
             continue;
         buf_putc(&d->text, ' ');
@@ -180,7 +184,8 @@ static void add_column_defs(struct snowflake_ddl *d, const struct relation *r)
     const char *separator = " (\n  ";
     if (defs == 0)
         return;
-    TREE_EACH(tree, defs, def) {
+    TREE_EACH(tree, defs, def)
+    {
         buf_puts(&d->text, separator);
         if (tree_kind(tree, def) == NODE_COLUMN_DEF)
             add_column_def(d, r->file, def);
@@ -195,7 +200,8 @@ static void add_column_defs(struct snowflake_ddl *d, const struct relation *r)
 static void add_options(struct snowflake_ddl *d, const struct relation *r)
 {
     const struct tree *tree = model_tree(d->model, r->file);
-    TREE_EACH(tree, r->decl, clause) {
+    TREE_EACH(tree, r->decl, clause)
+    {
         if (tree_kind(tree, clause) != NODE_OPTION)
             continue;
         buf_puts(&d->text, "\n  ");
@@ -227,9 +233,11 @@ void snowflake_table(struct snowflake_ddl *d, uint32_t relation)
     snowflake_comment(d, r);
 }
 
-/* --- dynamic tables -------------------------------------------------------------------------------- */
+/* --- dynamic tables
+ * -------------------------------------------------------------------------------- */
 
-/* Snowflake knows seconds, minutes, hours and days, one number only: the largest unit that is whole. */
+/* Snowflake knows seconds, minutes, hours and days, one number only: the largest unit that is
+ * whole. */
 static void add_lag(struct snowflake_ddl *d, const struct lag *lag)
 {
     static const struct {
@@ -314,7 +322,8 @@ void snowflake_dynamic_table(struct snowflake_ddl *d, uint32_t relation)
     add_body(d, relation);
 }
 
-/* --- views, static tables -------------------------------------------------------------------------- */
+/* --- views, static tables
+ * -------------------------------------------------------------------------- */
 
 void snowflake_query_object(struct snowflake_ddl *d, uint32_t relation)
 {

@@ -49,8 +49,7 @@ static void add_schedule(struct snowflake_ddl *d, const struct relation *r)
     buf_puts(&d->text, "\n  schedule = ");
     if (tree_flag(tree, schedule, FLAG_CRON)) {
         node_t cron = tree_nth(tree, schedule, 0), zone = tree_nth(tree, schedule, 1);
-        add_cron(d, text_of(d, r->file, cron),
-                 zone ? text_of(d, r->file, zone) : STR_LIT("UTC"));
+        add_cron(d, text_of(d, r->file, cron), zone ? text_of(d, r->file, zone) : STR_LIT("UTC"));
         return;
     }
     add_interval(d, r->file, tree_child(tree, schedule, NODE_DURATION));
@@ -88,7 +87,8 @@ static void add_after(struct snowflake_ddl *d, const struct relation *r)
     const char *separator = "\n  after ";
     if (after == 0)
         return;
-    TREE_EACH(tree, after, object) {
+    TREE_EACH(tree, after, object)
+    {
         buf_puts(&d->text, separator);
         snowflake_node(&d->text, d->model, r->file, object);
         separator = ", ";
@@ -130,7 +130,8 @@ void snowflake_task(struct snowflake_ddl *d, uint32_t relation)
     add_statement(d, r);
 }
 
-/* Tables whose data is older than a number of seconds; a table that never refreshed is stale too. */
+/* Tables whose data is older than a number of seconds; a table that never refreshed is stale too.
+ */
 static void add_stale(struct snowflake_ddl *d, const struct relation *r, node_t stale)
 {
     const struct tree *tree = model_tree(d->model, r->file);
@@ -180,7 +181,8 @@ static void add_notify(struct snowflake_ddl *d, const struct relation *r, node_t
     struct buf to;
     const char *separator = "";
     buf_init(&to);
-    TREE_EACH(tree, notify, address) {
+    TREE_EACH(tree, notify, address)
+    {
         buf_puts(&to, separator);
         buf_str(&to, text_of(d, r->file, address));
         separator = ",";
@@ -232,8 +234,8 @@ void snowflake_pipe(struct snowflake_ddl *d, uint32_t relation)
     const struct tree *tree = model_tree(d->model, r->file);
     node_t on = tree_child(tree, r->decl, NODE_ON_OBJECT);
     node_t mode = tree_child(tree, r->decl, NODE_PIPE_MODE);
-    struct str words = mode ? sym_text(&d->model->ctx->names, tree_at(tree, mode)->sym)
-                            : (struct str){0};
+    struct str words =
+        mode ? sym_text(&d->model->ctx->names, tree_at(tree, mode)->sym) : (struct str){0};
     snowflake_create(d, false, "pipe", relation);
     snowflake_comment(d, r);
     buf_puts(&d->text, "\nas\ncopy into ");

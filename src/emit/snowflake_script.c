@@ -2,9 +2,9 @@
  *
  * Owns: the order, and what follows a CREATE: keys, tags, grants, the views of violations, RESUME.
  * Does not own: the text of a CREATE (snowflake_ddl.c, snowflake_other.c).
- * The idea: schemas, then what holds rows in the graph's order with what belongs to it right behind,
- * then streams, pipes, tasks and alerts, and RESUME last, when all that they touch is there. A source
- * exists already: a line says what is expected of it. */
+ * The idea: schemas, then what holds rows in the graph's order with what belongs to it right
+ * behind, then streams, pipes, tasks and alerts, and RESUME last, when all that they touch is
+ * there. A source exists already: a line says what is expected of it. */
 #include "emit/snowflake.h"
 
 struct scripting {
@@ -57,16 +57,24 @@ static void schemas(struct scripting *s)
 static const char *grant_kind(enum relation_kind kind)
 {
     switch (kind) {
-    case RELATION_DYNAMIC_TABLE: return "dynamic table";
+    case RELATION_DYNAMIC_TABLE:
+        return "dynamic table";
     case RELATION_TABLE:
     case RELATION_STATIC_TABLE:
-    case RELATION_SOURCE: return "table";
-    case RELATION_VIEW: return "view";
-    case RELATION_STREAM: return "stream";
-    case RELATION_TASK: return "task";
-    case RELATION_ALERT: return "alert";
-    case RELATION_PIPE: return "pipe";
-    case RELATION_OTHER: return "table";
+    case RELATION_SOURCE:
+        return "table";
+    case RELATION_VIEW:
+        return "view";
+    case RELATION_STREAM:
+        return "stream";
+    case RELATION_TASK:
+        return "task";
+    case RELATION_ALERT:
+        return "alert";
+    case RELATION_PIPE:
+        return "pipe";
+    case RELATION_OTHER:
+        return "table";
     }
     return "table";
 }
@@ -77,7 +85,8 @@ static void add_grant(struct scripting *s, uint32_t relation, node_t grant)
     const struct relation *r = model_relation(model, relation);
     const struct tree *tree = model_tree(model, r->file);
     const char *separator = "grant ";
-    TREE_EACH(tree, grant, privilege) {
+    TREE_EACH(tree, grant, privilege)
+    {
         buf_puts(&s->ddl.text, separator);
         emit_symbol(&s->ddl.text, model, tree_at(tree, privilege)->sym);
         separator = ", ";
@@ -114,7 +123,8 @@ static void add_key(struct scripting *s, uint32_t relation)
     const char *separator = " add primary key (";
     buf_puts(&s->ddl.text, "alter table ");
     snowflake_qualify(&s->ddl.text, model, relation);
-    TREE_EACH(tree, key->at.node, name) {
+    TREE_EACH(tree, key->at.node, name)
+    {
         buf_puts(&s->ddl.text, separator);
         snowflake_node(&s->ddl.text, model, key->at.file, name);
         separator = ", ";
@@ -147,7 +157,8 @@ static void after_create(struct scripting *s, uint32_t relation)
     const struct tree *tree = model_tree(model, r->file);
     if (r->kind == RELATION_DYNAMIC_TABLE && r->settings.key.at.node != 0)
         add_key(s, relation);
-    TREE_EACH(tree, r->decl, clause) {
+    TREE_EACH(tree, r->decl, clause)
+    {
         if (tree_kind(tree, clause) == NODE_TAG)
             add_tag(s, relation, clause);
         else if (tree_kind(tree, clause) == NODE_GRANT)

@@ -1,9 +1,10 @@
 /* types.c - types of queries: relations, CTEs, FROM, select lists. See types.h.
  *
  * Owns: scopes and output columns. The types of single expressions are in types_expr.c.
- * The idea: a query is read once from FROM to the select list to the rest, each expression leaves its
- * type in an array beside the tree. A scope is a list of sources; an inner query sees the outer ones.
- * A relation's columns are read on first use, so the cost is that of the queries really reached. */
+ * The idea: a query is read once from FROM to the select list to the rest, each expression leaves
+ * its type in an array beside the tree. A scope is a list of sources; an inner query sees the outer
+ * ones. A relation's columns are read on first use, so the cost is that of the queries really
+ * reached. */
 #include "emit/types_scope.h"
 
 void types_init(struct types *types, const struct model *model)
@@ -53,7 +54,8 @@ static struct types_columns columns_renamed(const struct types_reader *r, struct
     if (names == 0)
         return from;
     to = columns_new(r->types, tree_count(r->tree, names));
-    TREE_EACH(r->tree, names, name) {
+    TREE_EACH(r->tree, names, name)
+    {
         if (tree_kind(r->tree, name) != NODE_NAME)
             continue;
         to.at[i].name = tree_at(r->tree, name)->sym;
@@ -133,7 +135,8 @@ void types_read_expression(struct types *types, uint32_t file, node_t e, uint32_
     types_expression(&r, e, &scope);
 }
 
-/* --- FROM ---------------------------------------------------------------------------------------- */
+/* --- FROM ----------------------------------------------------------------------------------------
+ */
 
 static const struct types_columns *find_cte(const struct types_scope *scope, sym_t name)
 {
@@ -164,8 +167,8 @@ static struct types_columns flatten_columns(const struct types_reader *r)
         const char *name;
         uint8_t kind;
     } made[] = {
-        {"SEQ", TYPE_NUMBER},     {"KEY", TYPE_TEXT},      {"PATH", TYPE_TEXT},
-        {"INDEX", TYPE_NUMBER},   {"VALUE", TYPE_VARIANT}, {"THIS", TYPE_VARIANT},
+        {"SEQ", TYPE_NUMBER},   {"KEY", TYPE_TEXT},      {"PATH", TYPE_TEXT},
+        {"INDEX", TYPE_NUMBER}, {"VALUE", TYPE_VARIANT}, {"THIS", TYPE_VARIANT},
     };
     const uint32_t n = sizeof made / sizeof *made;
     struct types_columns columns = columns_new(r->types, n);
@@ -180,15 +183,17 @@ static struct types_columns values_columns(const struct types_reader *r, node_t 
                                            struct types_scope *scope)
 {
     struct types_columns columns = types_none();
-    TREE_EACH(r->tree, values, row) {
+    TREE_EACH(r->tree, values, row)
+    {
         uint32_t i = 0;
         if (columns.n == 0)
             columns = columns_new(r->types, tree_count(r->tree, row));
-        TREE_EACH(r->tree, row, e) {
+        TREE_EACH(r->tree, row, e)
+        {
             struct type type = types_expression(r, e, scope);
             if (i < columns.n)
-                columns.at[i].type = types_common(columns.at[i].type.kind == TYPE_UNKNOWN && row ==
-                                                          tree_first(r->tree, values)
+                columns.at[i].type = types_common(columns.at[i].type.kind == TYPE_UNKNOWN &&
+                                                          row == tree_first(r->tree, values)
                                                       ? (struct type){TYPE_NULL, 0, 0}
                                                       : columns.at[i].type,
                                                   type);
@@ -258,14 +263,16 @@ static void read_table(const struct types_reader *r, node_t table, struct types_
     add_source(r, scope, name, columns);
 }
 
-/* --- SELECT -------------------------------------------------------------------------------------- */
+/* --- SELECT --------------------------------------------------------------------------------------
+ */
 
 static bool excluded(const struct types_reader *r, node_t star, sym_t name)
 {
     node_t exclude = tree_child(r->tree, star, NODE_STAR_EXCLUDE);
     if (exclude == 0)
         return false;
-    TREE_EACH(r->tree, exclude, column) {
+    TREE_EACH(r->tree, exclude, column)
+    {
         if (tree_at(r->tree, column)->sym == name)
             return true;
     }
@@ -277,7 +284,8 @@ static sym_t renamed(const struct types_reader *r, node_t star, sym_t name)
     node_t rename = tree_child(r->tree, star, NODE_STAR_RENAME);
     if (rename == 0)
         return name;
-    TREE_EACH(r->tree, rename, pair) {
+    TREE_EACH(r->tree, rename, pair)
+    {
         node_t old = tree_first(r->tree, pair);
         if (old != 0 && tree_at(r->tree, old)->sym == name)
             return tree_at(r->tree, pair)->sym;
@@ -321,19 +329,21 @@ static struct types_columns select_items(const struct types_reader *r, node_t it
     struct types_columns columns;
     uint32_t n = 0;
     scope->items = items;
-    TREE_EACH(r->tree, items, item) {
+    TREE_EACH(r->tree, items, item)
+    {
         node_t e = tree_first(r->tree, item);
         bool star = tree_kind(r->tree, e) == NODE_STAR;
         if (!star)
             types_expression(r, e, scope);
         else
             TREE_EACH(r->tree, e, part)
-                types_expression(r, part, scope);
+        types_expression(r, part, scope);
         n += star ? star_columns(r, e, scope, NULL) : 1;
     }
     columns = columns_new(r->types, n);
     n = 0;
-    TREE_EACH(r->tree, items, item) {
+    TREE_EACH(r->tree, items, item)
+    {
         node_t e = tree_first(r->tree, item);
         if (tree_kind(r->tree, e) == NODE_STAR) {
             n += star_columns(r, e, scope, columns.at + n);
@@ -354,10 +364,11 @@ static struct types_columns read_select(const struct types_reader *r, node_t sel
     struct types_columns columns = types_none();
     if (from != 0)
         TREE_EACH(r->tree, from, table)
-            read_table(r, table, &scope);
+    read_table(r, table, &scope);
     if (items != 0)
         columns = select_items(r, items, &scope);
-    TREE_EACH(r->tree, select, part) {
+    TREE_EACH(r->tree, select, part)
+    {
         if (part != from && part != items)
             types_expression(r, part, &scope);
     }
@@ -373,7 +384,8 @@ static struct types_columns read_set(const struct types_reader *r, node_t set,
                                      struct types_scope *scope)
 {
     struct types_columns columns = types_none();
-    TREE_EACH(r->tree, set, branch) {
+    TREE_EACH(r->tree, set, branch)
+    {
         struct types_columns next = read_part(r, branch, 0, scope);
         if (branch == tree_first(r->tree, set)) {
             columns = columns_new(r->types, next.n);
@@ -412,7 +424,8 @@ struct types_columns types_query(const struct types_reader *r, node_t query,
     node_t with = tree_child(r->tree, query, NODE_WITH);
     node_t order = tree_child(r->tree, query, NODE_ORDER_BY);
     if (with != 0) {
-        TREE_EACH(r->tree, with, cte) {
+        TREE_EACH(r->tree, with, cte)
+        {
             struct types_source *source = ARENA_NEW(&r->types->arena, struct types_source);
             node_t body = tree_child(r->tree, cte, NODE_QUERY);
             node_t names = tree_child(r->tree, cte, NODE_NAMES);
@@ -424,7 +437,8 @@ struct types_columns types_query(const struct types_reader *r, node_t query,
             scope.ctes = source;
         }
     }
-    TREE_EACH(r->tree, query, part) {
+    TREE_EACH(r->tree, query, part)
+    {
         if (part == with || part == order)
             continue;
         columns = read_part(r, part, order, &scope);

@@ -9,13 +9,25 @@
 #include "model/model.h"
 
 enum type_kind {
-    TYPE_UNKNOWN, TYPE_NULL, TYPE_NUMBER, TYPE_FLOAT, TYPE_TEXT, TYPE_BOOLEAN, TYPE_DATE, TYPE_TIME,
-    TYPE_TIMESTAMP, TYPE_TIMESTAMP_TZ, TYPE_INTERVAL, TYPE_BINARY, TYPE_VARIANT, TYPE_ARRAY,
+    TYPE_UNKNOWN,
+    TYPE_NULL,
+    TYPE_NUMBER,
+    TYPE_FLOAT,
+    TYPE_TEXT,
+    TYPE_BOOLEAN,
+    TYPE_DATE,
+    TYPE_TIME,
+    TYPE_TIMESTAMP,
+    TYPE_TIMESTAMP_TZ,
+    TYPE_INTERVAL,
+    TYPE_BINARY,
+    TYPE_VARIANT,
+    TYPE_ARRAY,
     TYPE_OBJECT,
 };
 
 struct type {
-    uint8_t kind;            /* enum type_kind */
+    uint8_t kind;             /* enum type_kind */
     uint8_t precision, scale; /* NUMBER */
 };
 
@@ -34,14 +46,15 @@ struct types {
     struct arena arena;
     struct types_columns **relations; /* by relation, NULL until asked for */
     bool *visiting;
-    struct type **nodes;              /* by file, then by node; NULL until a query of it was read */
+    struct type **nodes; /* by file, then by node; NULL until a query of it was read */
 };
 
 /* types borrows the model. Everything is computed on first use and kept. */
 void types_init(struct types *types, const struct model *model);
 void types_fini(struct types *types);
 
-/* Reads a QUERY, or an expression over the columns of a relation: types_at is good for its nodes then. */
+/* Reads a QUERY, or an expression over the columns of a relation: types_at is good for its nodes
+ * then. */
 void types_read_query(struct types *types, uint32_t file, node_t query);
 void types_read_expression(struct types *types, uint32_t file, node_t e, uint32_t relation);
 struct type types_at(const struct types *types, uint32_t file, node_t node);

@@ -1,8 +1,8 @@
 /* types_expr.c - the type of one expression.
  *
- * Owns: Snowflake's rules for literals, arithmetic, casts, conditionals and the calls whose row in the
- * catalogue says how the result follows. Does not own: scopes of FROM (types.c).
- * The idea: children first, then a rule by kind of node; whatever has no rule is unknown. */
+ * Owns: Snowflake's rules for literals, arithmetic, casts, conditionals and the calls whose row in
+ * the catalogue says how the result follows. Does not own: scopes of FROM (types.c). The idea:
+ * children first, then a rule by kind of node; whatever has no rule is unknown. */
 #include "emit/types_scope.h"
 #include "model/functions.h"
 
@@ -59,7 +59,8 @@ struct type types_common(struct type a, struct type b)
     return unknown;
 }
 
-/* --- declared types ------------------------------------------------------------------------------ */
+/* --- declared types ------------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *word;
@@ -134,17 +135,19 @@ struct type types_declared(const struct tree *tree, const struct interner *names
     }
     if (out.kind != TYPE_NUMBER)
         return out;
-    TREE_EACH(tree, type, size) {
+    TREE_EACH(tree, type, size)
+    {
         if (tree_kind(tree, size) == NODE_NUMBER && n < 2)
             sizes[n++] = digits_value(sym_text(names, tree_at(tree, size)->sym));
     }
     return number(sizes[0], sizes[1]);
 }
 
-/* --- literals, operators --------------------------------------------------------------------------- */
+/* --- literals, operators
+ * --------------------------------------------------------------------------- */
 
-/* 1.50 is NUMBER(2,1): trailing zeros do not count, a leading 0 does; exponents are folded in, which
- * is rare enough to be unknown here. */
+/* 1.50 is NUMBER(2,1): trailing zeros do not count, a leading 0 does; exponents are folded in,
+ * which is rare enough to be unknown here. */
 static struct type literal(struct str text)
 {
     unsigned whole = 0, fraction = 0, zeros = 0;
@@ -225,7 +228,8 @@ static struct type operation(const struct types_reader *r, node_t node)
     return arithmetic(op, r->nodes[left], r->nodes[tree_next(r->tree, left)]);
 }
 
-/* --- calls --------------------------------------------------------------------------------------- */
+/* --- calls ---------------------------------------------------------------------------------------
+ */
 
 #define ARGUMENTS 16
 
@@ -288,7 +292,8 @@ static struct type to_number(const struct types_reader *r, node_t call)
 {
     unsigned sizes[2] = {38, 0}, n = 0;
     uint32_t i = 0;
-    TREE_EACH(r->tree, call, child) {
+    TREE_EACH(r->tree, call, child)
+    {
         /* the name and the value come first; a format may stand between */
         if (i++ >= 2 && tree_kind(r->tree, child) == NODE_NUMBER && n < 2)
             sizes[n++] = digits_value(sym_text(r->names, tree_at(r->tree, child)->sym));
@@ -311,36 +316,62 @@ static struct type call_result(const struct types_reader *r, node_t call,
 {
     struct type first = n > 0 ? args[0] : unknown;
     switch (row->result) {
-    case RESULT_UNKNOWN: return unknown;
-    case RESULT_FIRST: return first;
-    case RESULT_COMMON: return common_from(args, n, 0);
-    case RESULT_COMMON_2: return common_from(args, n, 1);
-    case RESULT_SUM: return sum(first);
-    case RESULT_RATIO: return arithmetic(OP_DIVIDE, first, sum(first));
-    case RESULT_AVERAGE: return average(first, is_framed(r, call));
-    case RESULT_DIVIDE: return arithmetic(OP_DIVIDE, first, n > 1 ? args[1] : unknown);
-    case RESULT_MODULO: return arithmetic(OP_MODULO, first, n > 1 ? args[1] : unknown);
-    case RESULT_ROUND: return n > 1 ? round_type(r, first, nodes[1]) : first;
-    case RESULT_WHOLE: return first.kind == TYPE_FLOAT ? first : number(38, 0);
-    case RESULT_COUNT: return number(18, 0);
-    case RESULT_DAYS: return number(9, 0);
-    case RESULT_TO_NUMBER: return to_number(r, call);
+    case RESULT_UNKNOWN:
+        return unknown;
+    case RESULT_FIRST:
+        return first;
+    case RESULT_COMMON:
+        return common_from(args, n, 0);
+    case RESULT_COMMON_2:
+        return common_from(args, n, 1);
+    case RESULT_SUM:
+        return sum(first);
+    case RESULT_RATIO:
+        return arithmetic(OP_DIVIDE, first, sum(first));
+    case RESULT_AVERAGE:
+        return average(first, is_framed(r, call));
+    case RESULT_DIVIDE:
+        return arithmetic(OP_DIVIDE, first, n > 1 ? args[1] : unknown);
+    case RESULT_MODULO:
+        return arithmetic(OP_MODULO, first, n > 1 ? args[1] : unknown);
+    case RESULT_ROUND:
+        return n > 1 ? round_type(r, first, nodes[1]) : first;
+    case RESULT_WHOLE:
+        return first.kind == TYPE_FLOAT ? first : number(38, 0);
+    case RESULT_COUNT:
+        return number(18, 0);
+    case RESULT_DAYS:
+        return number(9, 0);
+    case RESULT_TO_NUMBER:
+        return to_number(r, call);
     case RESULT_DATE_ADD:
         if (n > 2 && args[2].kind == TYPE_DATE && small_part(r, nodes[0]))
             return (struct type){TYPE_TIMESTAMP, 0, 0};
         return n > 2 ? args[2] : unknown;
-    case RESULT_DATE_TRUNC: return n > 1 ? args[1] : unknown;
-    case RESULT_THIRD_OR_FIRST: return first;
-    case RESULT_TEXT: return (struct type){TYPE_TEXT, 0, 0};
-    case RESULT_FLOAT: return (struct type){TYPE_FLOAT, 0, 0};
-    case RESULT_BOOLEAN: return (struct type){TYPE_BOOLEAN, 0, 0};
-    case RESULT_DATE: return (struct type){TYPE_DATE, 0, 0};
-    case RESULT_TIME: return (struct type){TYPE_TIME, 0, 0};
-    case RESULT_TIMESTAMP: return (struct type){TYPE_TIMESTAMP, 0, 0};
-    case RESULT_TIMESTAMP_TZ: return (struct type){TYPE_TIMESTAMP_TZ, 0, 0};
-    case RESULT_VARIANT: return (struct type){TYPE_VARIANT, 0, 0};
-    case RESULT_ARRAY: return (struct type){TYPE_ARRAY, 0, 0};
-    case RESULT_OBJECT: return (struct type){TYPE_OBJECT, 0, 0};
+    case RESULT_DATE_TRUNC:
+        return n > 1 ? args[1] : unknown;
+    case RESULT_THIRD_OR_FIRST:
+        return first;
+    case RESULT_TEXT:
+        return (struct type){TYPE_TEXT, 0, 0};
+    case RESULT_FLOAT:
+        return (struct type){TYPE_FLOAT, 0, 0};
+    case RESULT_BOOLEAN:
+        return (struct type){TYPE_BOOLEAN, 0, 0};
+    case RESULT_DATE:
+        return (struct type){TYPE_DATE, 0, 0};
+    case RESULT_TIME:
+        return (struct type){TYPE_TIME, 0, 0};
+    case RESULT_TIMESTAMP:
+        return (struct type){TYPE_TIMESTAMP, 0, 0};
+    case RESULT_TIMESTAMP_TZ:
+        return (struct type){TYPE_TIMESTAMP_TZ, 0, 0};
+    case RESULT_VARIANT:
+        return (struct type){TYPE_VARIANT, 0, 0};
+    case RESULT_ARRAY:
+        return (struct type){TYPE_ARRAY, 0, 0};
+    case RESULT_OBJECT:
+        return (struct type){TYPE_OBJECT, 0, 0};
     }
     return unknown;
 }
@@ -352,7 +383,8 @@ static struct type call(const struct types_reader *r, node_t node)
     uint32_t n = 0;
     node_t name = tree_first(r->tree, node);
     const struct function_row *row;
-    TREE_EACH(r->tree, node, child) {
+    TREE_EACH(r->tree, node, child)
+    {
         enum node_kind kind = tree_kind(r->tree, child);
         if (child == name || kind == NODE_WITHIN_GROUP || kind == NODE_OVER)
             continue;
@@ -368,11 +400,13 @@ static struct type call(const struct types_reader *r, node_t node)
     return row ? call_result(r, node, row, args, nodes, n) : unknown;
 }
 
-/* --- names --------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------
+ */
 
 static struct type alias_type(const struct types_reader *r, node_t items, sym_t name)
 {
-    TREE_EACH(r->tree, items, item) {
+    TREE_EACH(r->tree, items, item)
+    {
         if (tree_at(r->tree, item)->sym == name)
             return r->nodes[tree_first(r->tree, item)];
     }
@@ -384,7 +418,7 @@ static struct type column(const struct types_reader *r, node_t node,
 {
     sym_t name = tree_at(r->tree, node)->sym, qualifier = 0;
     TREE_EACH(r->tree, node, part)
-        qualifier = tree_at(r->tree, part)->sym;
+    qualifier = tree_at(r->tree, part)->sym;
     for (; scope; scope = scope->outer) {
         for (const struct types_source *s = scope->sources; s; s = s->next) {
             if (qualifier != 0 && s->alias != qualifier)
@@ -406,7 +440,8 @@ static struct type column(const struct types_reader *r, node_t node,
 static struct type case_type(const struct types_reader *r, node_t node)
 {
     struct type out = {TYPE_NULL, 0, 0};
-    TREE_EACH(r->tree, node, part) {
+    TREE_EACH(r->tree, node, part)
+    {
         if (tree_kind(r->tree, part) == NODE_WHEN)
             out = types_common(out, r->nodes[tree_nth(r->tree, part, 1)]);
         else if (tree_kind(r->tree, part) == NODE_ELSE)
@@ -444,19 +479,28 @@ static struct type by_kind(const struct types_reader *r, node_t node, struct typ
     node_t first = tree_first(r->tree, node);
     sym_t sym = tree_at(r->tree, node)->sym;
     switch ((int)tree_kind(r->tree, node)) {
-    case NODE_NUMBER: return literal(sym_text(r->names, sym));
+    case NODE_NUMBER:
+        return literal(sym_text(r->names, sym));
     case NODE_STRING:
-    case NODE_DOLLAR_STRING: return (struct type){TYPE_TEXT, 0, 0};
-    case NODE_NULL: return (struct type){TYPE_NULL, 0, 0};
-    case NODE_INTERVAL: return (struct type){TYPE_INTERVAL, 0, 0};
-    case NODE_TYPED: return typed_literal(sym_text(r->names, sym));
-    case NODE_VARIABLE: return parameter(r, node);
-    case NODE_COLUMN: return column(r, node, scope);
-    case NODE_PAREN: return r->nodes[first];
+    case NODE_DOLLAR_STRING:
+        return (struct type){TYPE_TEXT, 0, 0};
+    case NODE_NULL:
+        return (struct type){TYPE_NULL, 0, 0};
+    case NODE_INTERVAL:
+        return (struct type){TYPE_INTERVAL, 0, 0};
+    case NODE_TYPED:
+        return typed_literal(sym_text(r->names, sym));
+    case NODE_VARIABLE:
+        return parameter(r, node);
+    case NODE_COLUMN:
+        return column(r, node, scope);
+    case NODE_PAREN:
+        return r->nodes[first];
     case NODE_UNARY:
         return tree_at(r->tree, node)->op == OP_NOT ? (struct type){TYPE_BOOLEAN, 0, 0}
                                                     : r->nodes[first];
-    case NODE_OPERATION: return operation(r, node);
+    case NODE_OPERATION:
+        return operation(r, node);
     case NODE_BOOLEAN:
     case NODE_AND:
     case NODE_OR:
@@ -467,18 +511,26 @@ static struct type by_kind(const struct types_reader *r, node_t node, struct typ
     case NODE_IN:
     case NODE_BETWEEN:
     case NODE_EXISTS:
-    case NODE_QUANTIFIED: return (struct type){TYPE_BOOLEAN, 0, 0};
-    case NODE_CASE: return case_type(r, node);
+    case NODE_QUANTIFIED:
+        return (struct type){TYPE_BOOLEAN, 0, 0};
+    case NODE_CASE:
+        return case_type(r, node);
     case NODE_CAST:
         return types_declared(r->tree, r->names, tree_child(r->tree, node, NODE_TYPE));
     case NODE_PATH:
-    case NODE_SUBSCRIPT: return (struct type){TYPE_VARIANT, 0, 0};
-    case NODE_ARRAY: return (struct type){TYPE_ARRAY, 0, 0};
-    case NODE_MAPPING: return (struct type){TYPE_OBJECT, 0, 0};
+    case NODE_SUBSCRIPT:
+        return (struct type){TYPE_VARIANT, 0, 0};
+    case NODE_ARRAY:
+        return (struct type){TYPE_ARRAY, 0, 0};
+    case NODE_MAPPING:
+        return (struct type){TYPE_OBJECT, 0, 0};
     case NODE_EXTRACT:
-    case NODE_LOCATE: return number(18, 0);
-    case NODE_CALL: return call(r, node);
-    default: return unknown;
+    case NODE_LOCATE:
+        return number(18, 0);
+    case NODE_CALL:
+        return call(r, node);
+    default:
+        return unknown;
     }
 }
 
@@ -492,7 +544,8 @@ struct type types_expression(const struct types_reader *r, node_t node, struct t
         r->nodes[node] = type;
         return type;
     }
-    TREE_EACH(r->tree, node, child) {
+    TREE_EACH(r->tree, node, child)
+    {
         struct type inner = types_expression(r, child, scope);
         if (tree_kind(r->tree, node) == NODE_SUBQUERY)
             type = inner;

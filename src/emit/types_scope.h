@@ -22,7 +22,7 @@ struct types_scope {
     struct types_scope *outer;
     struct types_source *sources; /* of FROM, in the order written */
     struct types_source *ctes;
-    node_t items;                 /* ITEMS whose aliases may be used; 0 before they are read */
+    node_t items; /* ITEMS whose aliases may be used; 0 before they are read */
 };
 
 struct types_reader types_reader_make(struct types *types, uint32_t file);

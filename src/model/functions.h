@@ -12,17 +12,32 @@ enum function_volatility { FUNCTION_STABLE, FUNCTION_CONTEXT, FUNCTION_VOLATILE 
 /* How the type of a call follows from its arguments. */
 enum function_result {
     RESULT_UNKNOWN,
-    RESULT_FIRST,          /* the type of the first argument */
-    RESULT_COMMON,         /* the common type of all */
-    RESULT_COMMON_2,       /* of all but the first */
-    RESULT_SUM, RESULT_RATIO, RESULT_AVERAGE, RESULT_DIVIDE, RESULT_MODULO, RESULT_ROUND,
-    RESULT_WHOLE,          /* NUMBER(38,0), FLOAT for FLOAT */
-    RESULT_COUNT,          /* NUMBER(18,0) */
-    RESULT_DAYS,           /* NUMBER(9,0) */
+    RESULT_FIRST,    /* the type of the first argument */
+    RESULT_COMMON,   /* the common type of all */
+    RESULT_COMMON_2, /* of all but the first */
+    RESULT_SUM,
+    RESULT_RATIO,
+    RESULT_AVERAGE,
+    RESULT_DIVIDE,
+    RESULT_MODULO,
+    RESULT_ROUND,
+    RESULT_WHOLE, /* NUMBER(38,0), FLOAT for FLOAT */
+    RESULT_COUNT, /* NUMBER(18,0) */
+    RESULT_DAYS,  /* NUMBER(9,0) */
     RESULT_TO_NUMBER,
-    RESULT_DATE_ADD, RESULT_DATE_TRUNC, RESULT_THIRD_OR_FIRST,
-    RESULT_TEXT, RESULT_FLOAT, RESULT_BOOLEAN, RESULT_DATE, RESULT_TIME, RESULT_TIMESTAMP,
-    RESULT_TIMESTAMP_TZ, RESULT_VARIANT, RESULT_ARRAY, RESULT_OBJECT,
+    RESULT_DATE_ADD,
+    RESULT_DATE_TRUNC,
+    RESULT_THIRD_OR_FIRST,
+    RESULT_TEXT,
+    RESULT_FLOAT,
+    RESULT_BOOLEAN,
+    RESULT_DATE,
+    RESULT_TIME,
+    RESULT_TIMESTAMP,
+    RESULT_TIMESTAMP_TZ,
+    RESULT_VARIANT,
+    RESULT_ARRAY,
+    RESULT_OBJECT,
 };
 
 struct function_row {
@@ -35,8 +50,8 @@ struct function_row {
     const char *differs; /* "" when the lowering is exact */
 };
 
-/* The row for a name (any case) and a number of arguments; NULL when there is none. With a name that
- * is known but never with that many arguments, *known is set. known may be NULL. */
+/* The row for a name (any case) and a number of arguments; NULL when there is none. With a name
+ * that is known but never with that many arguments, *known is set. known may be NULL. */
 const struct function_row *function_find(struct str name, uint32_t arguments, bool *known);
 /* All rows, sorted by name. */
 const struct function_row *functions_all(uint32_t *n);

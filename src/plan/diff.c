@@ -2,9 +2,9 @@
  *
  * Owns: which action an object gets, its reasons, what happens to its rows, what waits for the next
  * refresh. Does not own: statements (target) nor text (render_*.c).
- * The idea: objects meet by name. Each pair is compared field by field, every difference is a reason,
- * and the action is the strongest that a reason asks for. What the target has and nobody declares is
- * dropped when it is marked as ours, and never touched otherwise. */
+ * The idea: objects meet by name. Each pair is compared field by field, every difference is a
+ * reason, and the action is the strongest that a reason asks for. What the target has and nobody
+ * declares is dropped when it is marked as ours, and never touched otherwise. */
 #include "plan/plan.h"
 
 struct diffing {
@@ -42,14 +42,15 @@ static void add_reason(struct action *action, enum reason reason, const char *de
 static void at_least(struct action *action, enum action_kind kind)
 {
     static const int strength[ACTIONS] = {
-        [ACTION_NONE] = 0, [ACTION_ALTER] = 1, [ACTION_RENAME] = 2, [ACTION_REINITIALIZE] = 3,
-        [ACTION_REPLACE] = 4, [ACTION_CREATE] = 5, [ACTION_ADOPT] = 5, [ACTION_DROP] = 5,
+        [ACTION_NONE] = 0,    [ACTION_ALTER] = 1,  [ACTION_RENAME] = 2, [ACTION_REINITIALIZE] = 3,
+        [ACTION_REPLACE] = 4, [ACTION_CREATE] = 5, [ACTION_ADOPT] = 5,  [ACTION_DROP] = 5,
     };
     if (strength[kind] > strength[action->kind])
         action->kind = kind;
 }
 
-/* --- settings -------------------------------------------------------------------------------------- */
+/* --- settings
+ * -------------------------------------------------------------------------------------- */
 
 /* The value of a key in "key=value\n..." text; NULL when it is not there. */
 static const char *value_of(struct arena *arena, const char *settings, struct str key)
@@ -84,14 +85,15 @@ static void setting_changed(struct diffing *f, struct action *action,
 {
     enum reason reason = setting_reason(key);
     const char *from = before ? before : "not set", *to = after ? after : "not set";
-    bool boundary = reason == REASON_MODE_CHANGED &&
-                    (strcmp(from, "FULL") == 0) != (strcmp(to, "FULL") == 0);
+    bool boundary =
+        reason == REASON_MODE_CHANGED && (strcmp(from, "FULL") == 0) != (strcmp(to, "FULL") == 0);
     add_reason(action, reason,
                reason == REASON_EXPECT_CHANGED
                    ? arena_printf(f->arena, "%" STR_F, STR_A(key))
                    : arena_printf(f->arena, "%" STR_F " %s -> %s", STR_A(key), from, to),
                d->span);
-    /* across FULL the server computes everything anew; so does a frozen region that is not only new */
+    /* across FULL the server computes everything anew; so does a frozen region that is not only new
+     */
     if (is_query_table(d) && (boundary || (str_is(key, "freeze") && before)))
         at_least(action, ACTION_REINITIALIZE);
     else
@@ -118,7 +120,8 @@ static void compare_settings(struct diffing *f, struct action *action,
     }
 }
 
-/* --- columns --------------------------------------------------------------------------------------- */
+/* --- columns
+ * --------------------------------------------------------------------------------------- */
 
 static struct str next_line(const char **text)
 {
@@ -170,7 +173,8 @@ static void compare_columns(struct diffing *f, struct action *action,
     at_least(action, only_added(o->columns_text, d->columns_text) ? ACTION_ALTER : ACTION_REPLACE);
 }
 
-/* --- one object ------------------------------------------------------------------------------------ */
+/* --- one object
+ * ------------------------------------------------------------------------------------ */
 
 static struct action *add_action(struct plan *plan, const struct desired_object *d)
 {
@@ -345,7 +349,8 @@ static void drop_rest(struct diffing *f)
     }
 }
 
-/* --- downstream ------------------------------------------------------------------------------------ */
+/* --- downstream
+ * ------------------------------------------------------------------------------------ */
 
 static bool changes_rows(const struct action *action)
 {
@@ -416,7 +421,8 @@ void plan_make(struct plan *plan, struct dtc *ctx, const struct graph *graph,
         plan->counts[plan->actions.at[i].kind]++;
 }
 
-/* --- questions ------------------------------------------------------------------------------------- */
+/* --- questions
+ * ------------------------------------------------------------------------------------- */
 
 bool plan_is_empty(const struct plan *plan)
 {

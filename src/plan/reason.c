@@ -22,10 +22,14 @@ static const struct {
 static const struct {
     const char *text, *sign;
 } actions[ACTIONS] = {
-    [ACTION_NONE] = {"none", "="},       [ACTION_CREATE] = {"create", "+"},
-    [ACTION_ALTER] = {"alter", "~"},     [ACTION_REINITIALIZE] = {"reinitialize", "!"},
-    [ACTION_REPLACE] = {"replace", "\xc2\xb1"}, [ACTION_RENAME] = {"rename", ">"},
-    [ACTION_DROP] = {"drop", "-"},       [ACTION_ADOPT] = {"adopt", "^"},
+    [ACTION_NONE] = {"none", "="},
+    [ACTION_CREATE] = {"create", "+"},
+    [ACTION_ALTER] = {"alter", "~"},
+    [ACTION_REINITIALIZE] = {"reinitialize", "!"},
+    [ACTION_REPLACE] = {"replace", "\xc2\xb1"},
+    [ACTION_RENAME] = {"rename", ">"},
+    [ACTION_DROP] = {"drop", "-"},
+    [ACTION_ADOPT] = {"adopt", "^"},
 };
 
 static const struct {
@@ -35,7 +39,8 @@ static const struct {
     [DATA_NEW] = {"new", "filled by this apply"},
     [DATA_EMPTY] = {"empty", "made empty"},
     [DATA_KEPT] = {"kept", "rows are kept"},
-    [DATA_MUTABLE_REGION] = {"mutable-region", "rows outside of the frozen region are computed anew"},
+    [DATA_MUTABLE_REGION] = {"mutable-region",
+                             "rows outside of the frozen region are computed anew"},
     [DATA_REINITIALIZED] = {"reinitialized", "all rows are computed anew by this apply"},
     [DATA_LOST] = {"lost", "all rows are lost"},
     [DATA_NEXT_REFRESH] = {"next-refresh", "up to date after the next refresh"},

@@ -1,7 +1,7 @@
 /* render_json.c - the plan as JSON, and back: what `plan -o` saves and `apply plan.json` reads.
  *
- * Everything that apply runs is in it, so that what was reviewed is what happens. The pipeline is not
- * needed to read it back; places in the source are kept as texts. */
+ * Everything that apply runs is in it, so that what was reviewed is what happens. The pipeline is
+ * not needed to read it back; places in the source are kept as texts. */
 #include "base/json.h"
 #include "plan/plan.h"
 
@@ -83,7 +83,8 @@ void plan_render_json(struct buf *out, const struct plan *plan)
     buf_putc(out, '\n');
 }
 
-/* --- reading --------------------------------------------------------------------------------------- */
+/* --- reading
+ * --------------------------------------------------------------------------------------- */
 
 static const char *keep(struct dtc *ctx, const char *text)
 {

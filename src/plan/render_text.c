@@ -1,13 +1,18 @@
 /* render_text.c - the plan for a person, on a terminal and as Markdown. The total comes last.
  *
- * An object is one line: sign, action, name, kind. Below it, one step in, why (with the place in the
- * source) and what happens to its rows; then who waits for the next refresh. */
+ * An object is one line: sign, action, name, kind. Below it, one step in, why (with the place in
+ * the source) and what happens to its rows; then who waits for the next refresh. */
 #include "plan/plan.h"
 
 static const char *const colors[ACTIONS] = {
-    [ACTION_NONE] = "",          [ACTION_CREATE] = "\033[32m", [ACTION_ALTER] = "\033[33m",
-    [ACTION_REINITIALIZE] = "\033[35m", [ACTION_REPLACE] = "\033[31m",
-    [ACTION_RENAME] = "\033[36m", [ACTION_DROP] = "\033[31m",  [ACTION_ADOPT] = "\033[36m",
+    [ACTION_NONE] = "",
+    [ACTION_CREATE] = "\033[32m",
+    [ACTION_ALTER] = "\033[33m",
+    [ACTION_REINITIALIZE] = "\033[35m",
+    [ACTION_REPLACE] = "\033[31m",
+    [ACTION_RENAME] = "\033[36m",
+    [ACTION_DROP] = "\033[31m",
+    [ACTION_ADOPT] = "\033[36m",
 };
 
 static void add_words(struct buf *out, const char *kind)
@@ -42,7 +47,6 @@ static void add_reason(struct buf *out, const struct plan *plan, const struct ac
     buf_fini(&place);
 }
 
-
 static void add_downstream(struct buf *out, const struct action *action)
 {
     if (action->downstream.n == 0)
@@ -52,7 +56,8 @@ static void add_downstream(struct buf *out, const struct action *action)
         buf_printf(out, "%s%s", i == 0 ? "" : ", ", action->downstream.at[i]);
 }
 
-/* --- text ------------------------------------------------------------------------------------------ */
+/* --- text
+ * ------------------------------------------------------------------------------------------ */
 
 static void text_action(struct buf *out, const struct plan *plan, const struct action *action,
                         bool color)
@@ -78,7 +83,7 @@ static void text_action(struct buf *out, const struct plan *plan, const struct a
 
 static void add_total(struct buf *out, const struct plan *plan)
 {
-    static const enum action_kind order[] = {ACTION_CREATE,  ACTION_ALTER, ACTION_REINITIALIZE,
+    static const enum action_kind order[] = {ACTION_CREATE,  ACTION_ALTER,  ACTION_REINITIALIZE,
                                              ACTION_REPLACE, ACTION_RENAME, ACTION_ADOPT,
                                              ACTION_DROP};
     const char *separator = "";
@@ -118,7 +123,8 @@ void plan_render_text(struct buf *out, const struct plan *plan, bool color, bool
     buf_putc(out, '\n');
 }
 
-/* --- Markdown -------------------------------------------------------------------------------------- */
+/* --- Markdown
+ * -------------------------------------------------------------------------------------- */
 
 static void add_cell(struct buf *out, struct str text)
 {

@@ -30,6 +30,8 @@ void print_file(struct buf *out, const struct dtc *ctx, const struct tree *tree)
 void print_node(struct printer *p, node_t node);
 void print_text(struct printer *p, const char *text);
 void print_str(struct printer *p, struct str text);
+/* A CALL under another name, its arguments and what follows them as they are. */
+void print_call_as(struct printer *p, node_t call, const char *name);
 const struct tree *print_tree_of(const struct printer *p);
 const struct dtc *print_ctx(const struct printer *p);
 

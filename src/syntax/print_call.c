@@ -90,15 +90,9 @@ static void suffix(struct printer *p, node_t node, node_t first)
     }
 }
 
-static void call(struct printer *p, node_t node)
+static void call_rest(struct printer *p, node_t node)
 {
-    node_t name = tree_first(p->tree, node);
-    bool plain = tree_kind(p->tree, name) == NODE_OBJECT && !tree_first(p->tree, name);
-    if (plain)
-        print_free_name(p, name);
-    else
-        print_node(p, name);
-    node_t first = tree_next(p->tree, name);
+    node_t first = tree_next(p->tree, tree_first(p->tree, node));
     if (tree_flag(p->tree, node, FLAG_BARE))
         return;
     node_t end = first;
@@ -107,6 +101,22 @@ static void call(struct printer *p, node_t node)
         end = tree_next(p->tree, end);
     arguments(p, node, first, end);
     suffix(p, node, end);
+}
+
+static void call(struct printer *p, node_t node)
+{
+    node_t name = tree_first(p->tree, node);
+    if (tree_kind(p->tree, name) == NODE_OBJECT && !tree_first(p->tree, name))
+        print_free_name(p, name);
+    else
+        print_node(p, name);
+    call_rest(p, node);
+}
+
+void print_call_as(struct printer *p, node_t node, const char *name)
+{
+    print_text(p, name);
+    call_rest(p, node);
 }
 
 static void method(struct printer *p, node_t node)
