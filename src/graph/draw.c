@@ -73,13 +73,16 @@ static const char *short_name(const struct relation *relation)
     return dot && relation->layer != MODEL_NONE ? dot + 1 : relation->shown;
 }
 
-static void add_inputs(struct buf *out, const struct graph *graph, uint32_t i)
+/* seen: by relation, who printed it last, plus one: an input that is read in two ways stands once.
+ */
+static void add_inputs(struct buf *out, const struct graph *graph, uint32_t i, uint32_t *seen)
 {
     const char *before = "  <- ";
     for (uint32_t e = graph->in_first[i]; e < graph->in_first[i + 1]; e++) {
         const struct edge *edge = &graph->edges.at[graph->in[e]];
-        if (!edge_orders(edge))
+        if (!edge_orders(edge) || seen[edge->from] == i + 1)
             continue;
+        seen[edge->from] = i + 1;
         buf_printf(out, "%s%s", before, graph->model->relations.at[edge->from].shown);
         before = ", ";
     }
@@ -102,6 +105,7 @@ static void draw_text(struct buf *out, const struct graph *graph)
     const struct model *model = graph->model;
     uint32_t n;
     const uint32_t *layers = layer_order(graph, &n);
+    uint32_t *seen = ARENA_ARRAY(&model->ctx->arena, uint32_t, model->relations.n);
     for (uint32_t l = 0; l < n; l++) {
         if (!layer_is_used(model, layers[l]))
             continue;
@@ -120,7 +124,7 @@ static void draw_text(struct buf *out, const struct graph *graph)
             buf_fill(out, ' ', width - utf8_width(str_from(name)) + 2);
             buf_puts(out, relation_kind_words(relation->kind));
             add_lag(out, graph, i);
-            add_inputs(out, graph, i);
+            add_inputs(out, graph, i, seen);
             buf_puts(out, graph->in_cycle[i] ? "  (in a cycle)\n" : "\n");
         }
     }
