@@ -58,7 +58,7 @@ MODE_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-
 MODE_cov := -O0 -g --coverage -fprofile-abs-path
 MODE_clang := -O2 -g
 MODE_fuzz := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all \
-    -fno-omit-frame-pointer
+    -fno-omit-frame-pointer -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
 LINK_release := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 LINK_asan := -fsanitize=address,undefined
 LINK_cov := --coverage

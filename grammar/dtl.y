@@ -117,7 +117,7 @@ static void dtl_error(const struct location *at, struct parser *p, const char *m
 %precedence COLLATE COLONS PATH_COLON PATH_DOT OUTER_MARK '['
 %precedence ')'
 
-%type <node_t> from_item decl opaque name plain_name object names_opt string pipeline layer env lint param
+%type <node_t> from_item decl opaque name plain_name no_schema object names_opt string pipeline layer env lint param
 %type <node_t> use_file source table view layer_name body columns_opt column type_opt
 %type <node_t> column_constraint references table_constraint clause duration literal stream pipe
 %type <node_t> task task_clause alert alert_condition alert_target alert_action test test_item sql
@@ -205,7 +205,11 @@ plain_name:
 name_chain:
     name                                { $$ = LIST1($1); }
   | name_chain DOT name                 { $$ = ADD($1, $3); }
-  | name_chain DOTS name                { $$ = ADD(ADD($1, NS(NAME, @2, 0)), $3); }
+  | name_chain no_schema name           { $$ = ADD(ADD($1, $2), $3); }
+;
+/* Made before the name after it: children come before the parent that this name becomes. */
+no_schema:
+    DOTS                                { $$ = NS(NAME, @$, 0); }
 ;
 object:
     name_chain                          { $$ = build_object(p, NODE_OBJECT, $1); }
@@ -903,7 +907,7 @@ plain_object:
 plain_chain:
     plain_name                          { $$ = LIST1($1); }
   | plain_chain DOT name                { $$ = ADD($1, $3); }
-  | plain_chain DOTS name               { $$ = ADD(ADD($1, NS(NAME, @2, 0)), $3); }
+  | plain_chain no_schema name          { $$ = ADD(ADD($1, $2), $3); }
 ;
 function_call:
     plain_chain '(' args_opt ')'        { $$ = NL(CALL, @$, JOINED(LIST1(build_object(p, NODE_OBJECT, $1)), $3)); }

@@ -88,15 +88,14 @@ static node_t last_child(const struct tree *tree, node_t parent)
 
 node_t build_append(struct parser *p, node_t parent, node_t child)
 {
-    node_t last = last_child(p->tree, parent);
-    struct node *node = tree_at(p->tree, parent);
-    if (last)
-        tree_at(p->tree, last)->next = child;
-    else
-        node->first = child;
-    if (tree_at(p->tree, child)->hi > node->hi)
-        node->hi = tree_at(p->tree, child)->hi;
-    return parent;
+    struct node old = *tree_at(p->tree, parent);
+    struct list children = build_add(p, build_children(p, parent), child);
+    if (tree_at(p->tree, child)->hi > old.hi)
+        old.hi = tree_at(p->tree, child)->hi;
+    tree_at(p->tree, parent)->first = 0;
+    node_t node = build_parent(p, (enum node_kind)old.kind, (struct location){old.lo, old.hi},
+                               old.sym, children);
+    return build_op(p, build_flag(p, node, old.flags), old.op);
 }
 
 struct list build_children(struct parser *p, node_t parent)

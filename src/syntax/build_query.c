@@ -29,17 +29,30 @@ node_t build_select(struct parser *p, struct location at, unsigned flags, node_t
     return build_flag(p, select, flags);
 }
 
+/* Chains inside an operand are complete when the chain around them grows: they are above it. */
+static node_t last_of_chain(struct parser *p, node_t chain)
+{
+    while (p->chains.n > 0 && VEC_LAST(&p->chains)->node > chain)
+        p->chains.n--;
+    if (p->chains.n == 0 || VEC_LAST(&p->chains)->node != chain)
+        return build_children(p, chain).last;
+    return p->chains.at[--p->chains.n].last;
+}
+
+static node_t remember(struct parser *p, node_t chain, node_t last)
+{
+    *VEC_PUSH(&p->chains) = (struct chain){chain, last};
+    return chain;
+}
+
 /* A new node takes the children of the chain on its left: children keep smaller indexes than their
- * parent, and 10,000 branches cost 10,000 steps. */
+ * parent, and 10,000 branches cost 10,000 steps. The old node is left without children. */
 static node_t grow(struct parser *p, enum node_kind kind, struct location at, node_t chain,
                    node_t b)
 {
-    struct list children = {tree_first(p->tree, chain), 0};
-    children.last = p->chain_node == chain ? p->chain_last : build_children(p, chain).last;
-    node_t node = build_parent(p, kind, at, 0, build_add(p, children, b));
-    p->chain_node = node;
-    p->chain_last = b;
-    return node;
+    struct list children = {tree_first(p->tree, chain), last_of_chain(p, chain)};
+    tree_at(p->tree, chain)->first = 0;
+    return remember(p, build_parent(p, kind, at, 0, build_add(p, children, b)), b);
 }
 
 node_t build_set(struct parser *p, struct location at, int op, unsigned flags, node_t a, node_t b)
@@ -50,8 +63,7 @@ node_t build_set(struct parser *p, struct location at, int op, unsigned flags, n
         node = grow(p, NODE_SET_OPERATION, at, a, b);
     } else {
         node = build_parent(p, NODE_SET_OPERATION, at, 0, build_list(p, 2, a, b));
-        p->chain_node = node;
-        p->chain_last = b;
+        remember(p, node, b);
     }
     return build_flag(p, build_op(p, node, op), flags);
 }
@@ -60,10 +72,7 @@ node_t build_chain(struct parser *p, enum node_kind kind, struct location at, no
 {
     if (tree_kind(p->tree, a) == kind)
         return grow(p, kind, at, a, b);
-    node_t node = build_parent(p, kind, at, 0, build_list(p, 2, a, b));
-    p->chain_node = node;
-    p->chain_last = b;
-    return node;
+    return remember(p, build_parent(p, kind, at, 0, build_list(p, 2, a, b)), b);
 }
 
 struct list build_once(struct parser *p, struct list list, node_t clause)

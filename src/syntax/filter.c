@@ -253,6 +253,12 @@ static void put_statement(struct filter *f, int kind)
     put_raw(f, kind, end, text_between(f, whole.lo, f->t[end - 1].hi));
 }
 
+static bool starts_unbuilt(const struct token *t)
+{
+    return t->kind == TOK_IDENT && t->sym < KEYWORDS && t->sym > KW_NONE &&
+           keyword_token((enum keyword)t->sym) == TOK_NOT_BUILT;
+}
+
 static void put_not_built(struct filter *f)
 {
     uint32_t end = f->in, depth = 0;
@@ -267,15 +273,9 @@ static void put_not_built(struct filter *f)
             break;
     }
     uint32_t word = f->in;
-    while (keyword_token((enum keyword)f->t[word].sym) != TOK_NOT_BUILT)
+    while (!starts_unbuilt(&f->t[word]))
         word++; /* past the layer's name */
     put_raw(f, TOK_NOT_BUILT, end, f->t[word].sym);
-}
-
-static bool starts_unbuilt(const struct token *t)
-{
-    return t->kind == TOK_IDENT && t->sym < KEYWORDS && t->sym > KW_NONE &&
-           keyword_token((enum keyword)t->sym) == TOK_NOT_BUILT;
 }
 
 /* `gold table ...`: a name and then a word that declares. */

@@ -49,6 +49,7 @@ static void parser_fini(struct parser *p)
     VEC_FINI(&p->raw_names);
     VEC_FINI(&p->unclosed);
     VEC_FINI(&p->templates);
+    VEC_FINI(&p->chains);
 }
 
 void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tree *tree)

@@ -36,6 +36,11 @@ struct raw_name {
     node_t object;
 };
 
+/* A chain of AND, OR, UNION ... and where it grows. */
+struct chain {
+    node_t node, last;
+};
+
 struct parser {
     struct dtc *ctx;
     struct tree *tree;
@@ -49,7 +54,7 @@ struct parser {
     VEC(struct location) templates; /* holes and template tags, in the order of the text */
     VEC(struct location) unclosed;  /* from bracket to end: reported */
     struct list decls;              /* read so far: kept when the parse is given up */
-    node_t chain_node, chain_last;  /* last child of the chain that grew most recently */
+    VEC(struct chain) chains;       /* that may still grow, the innermost last */
 };
 
 /* All tokens of the file, unfiltered: every word is TOK_IDENT with its folded symbol. Lexical

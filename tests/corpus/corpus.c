@@ -3,11 +3,13 @@
  *     corpus FILE...
  *
  * For each line that is not empty, a section mark or a comment: `FILE:LINE ok`, or `FILE:LINE`
- * followed by the reason. A line is ok when it parses without an error as queries that stand alone.
- * The text after ` --! ` is a reason of invalid.txt and not part of the query. */
+ * followed by the reason. A line is ok when it parses without an error as queries that stand alone,
+ * and when what the printer writes of it parses to the same tree. The text after ` --! ` is a
+ * reason of invalid.txt and not part of the query. */
 #include "base/buf.h"
 #include "base/fs.h"
 #include "syntax/parse.h"
+#include "syntax/print.h"
 #include "../support/text.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,13 +43,31 @@ static void parse_text(struct dtc *ctx, struct tree *tree, const char *path, str
     parse_file(ctx, text_source(ctx, path, text), PARSE_SQL, tree);
 }
 
+/* Printed in the one layout and read back: NULL when nothing was lost. */
+static const char *lost_in_print(struct dtc *ctx, const struct tree *tree, struct buf *out)
+{
+    struct tree back;
+    const char *lost = NULL;
+
+    print_file(out, ctx, tree);
+    parse_text(ctx, &back, "printed", buf_view(out));
+    if (text_first_error(ctx) != NULL)
+        lost = "what was printed does not parse";
+    else if (back.root == 0 || !tree_equal(tree, tree->root, &back, back.root))
+        lost = "what was printed has another tree";
+    tree_fini(&back);
+    return lost;
+}
+
 static void judge(const char *path, unsigned long number, struct str line)
 {
     struct dtc ctx;
     struct tree tree;
+    struct buf printed;
     const char *why;
 
     dtc_init(&ctx);
+    buf_init(&printed);
     syntax_open(&ctx);
     parse_text(&ctx, &tree, path, without_reason(line));
     printf("%s:%lu ", path, number);
@@ -55,8 +75,11 @@ static void judge(const char *path, unsigned long number, struct str line)
         printf("error %s\n", why);
     else if ((why = not_a_query(&tree)) != NULL)
         printf("no query: %s\n", why);
+    else if ((why = lost_in_print(&ctx, &tree, &printed)) != NULL)
+        printf("%s: %s\n", why, printed.p);
     else
         printf("ok\n");
+    buf_fini(&printed);
     tree_fini(&tree);
     dtc_fini(&ctx);
 }

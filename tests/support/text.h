@@ -28,4 +28,20 @@ static inline const char *text_first_error(const struct dtc *ctx)
     return NULL;
 }
 
+/* Every place that a finding points at lies inside its source. */
+static inline void text_law_findings(const struct dtc *ctx)
+{
+    for (uint32_t i = 0; i < ctx->diags.all.n; i++) {
+        const struct diag *d = ctx->diags.all.at[i];
+        for (uint32_t k = 0; k < d->labels.n; k++) {
+            struct span span = d->labels.at[k].span;
+            if (span.file == SPAN_NO_FILE)
+                continue;
+            if (span.file >= ctx->sources.files.n || span.lo > span.hi ||
+                span.hi > ctx->sources.files.at[span.file].text.n)
+                BUG("%s points at %u..%u of file %u", d->rule->code, span.lo, span.hi, span.file);
+        }
+    }
+}
+
 #endif
