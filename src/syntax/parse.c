@@ -55,6 +55,8 @@ static void parser_fini(struct parser *p)
 void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tree *tree)
 {
     struct str text = ctx->sources.files.at[file].text;
+    if (sym_find(&ctx->names, STR_LIT("ALL")) != KW_ALL)
+        BUG("syntax_open comes before parse_file");
     struct parser p = {.ctx = ctx, .tree = tree, .file = file, .mode = mode};
     tree_init(tree, file);
     scan_tokens(&p, text);
