@@ -10,8 +10,8 @@ static const char *const status_texts[] = {"ok", "opaque", "error"};
 struct statement_row {
     const char *kind; /* as in the JSON of `explain`, "other" for what makes no relation */
     enum status status;
-    node_t named;     /* the node whose symbol is its name; 0 when it has none */
-    node_t layer;     /* LAYER_NAME in front, or 0 */
+    node_t named; /* the node whose symbol is its name; 0 when it has none */
+    node_t layer; /* LAYER_NAME in front, or 0 */
 };
 
 static const char *table_kind(const struct tree *tree, node_t node)
@@ -106,8 +106,8 @@ static void list_statement(struct listing *l, const struct model_file *file, nod
         json_kint(&l->json, "end_line", end.line);
         json_close(&l->json);
     } else {
-        buf_printf(&l->out, "%-7s %-14s %s:%u%s%s\n", status_texts[row.status], row.kind, file->path,
-                   start.line, name.n ? "  " : "", name.n ? name.p : "");
+        buf_printf(&l->out, "%-7s %-14s %s:%u%s%s\n", status_texts[row.status], row.kind,
+                   file->path, start.line, name.n ? "  " : "", name.n ? name.p : "");
     }
     buf_fini(&name);
 }
@@ -122,7 +122,7 @@ static void list_all(struct listing *l, const struct model *model)
     }
     for (uint32_t f = 0; f < model->files.n; f++)
         TREE_EACH(&model->files.at[f].tree, model->files.at[f].tree.root, node)
-            list_statement(l, &model->files.at[f], node);
+    list_statement(l, &model->files.at[f], node);
     if (l->as_json) {
         json_close(&l->json);
         json_close(&l->json);
@@ -138,7 +138,8 @@ int command_parse(struct cli *cli)
     buf_init(&l.out);
     l.as_json = strcmp(cli_option(cli, "format", "human"), "json") == 0;
     syntax_open(&cli->ctx);
-    bool loaded = model_load(&cli->ctx, &model, ".", (const char *const *)cli->args.at, cli->args.n);
+    bool loaded =
+        model_load(&cli->ctx, &model, ".", (const char *const *)cli->args.at, cli->args.n);
     if (loaded)
         list_all(&l, &model);
     cli_write(cli, buf_view(&l.out));
