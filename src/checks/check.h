@@ -15,14 +15,18 @@ struct blocker {
 
 struct judgement {
     enum verdict verdict;
-    VEC(struct blocker) blockers;
+    VEC(struct blocker) blockers; /* of "full" and "refused": every reason */
+    VEC(struct blocker) missing;  /* of "unknown": what would have to be known */
 };
+
+struct checks_state; /* private to src/checks (state.h) */
 
 struct checks {
     struct dtc *ctx;
     const struct model *model;
     const struct graph *graph;
     struct judgement *judgements; /* by relation; in ctx->arena */
+    struct checks_state *state;
 };
 
 struct check {
@@ -37,8 +41,8 @@ struct check {
 void checks_run(struct checks *checks, struct dtc *ctx, const struct model *model,
                 const struct graph *graph);
 void checks_fini(struct checks *checks);
-/* All rows, in order of their codes. */
-const struct check *const *checks_all(uint32_t *n);
+/* All rows, in order of their codes; in the arena. */
+const struct check *const *checks_all(struct arena *arena, uint32_t *n);
 const char *verdict_text(enum verdict verdict); /* "incremental"; NULL for VERDICT_NONE */
 
 #endif
