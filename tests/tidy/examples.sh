@@ -2,8 +2,8 @@
 # `right` gets nothing at or above a warning.
 shopt -s nullglob
 [ -x "$DTC" ] || exit 0
-mkdir -p "$SCRATCH/explained"
-awk -v out="$SCRATCH/explained/" '
+mkdir -p "$SCRATCH/examples"
+awk -v out="$SCRATCH/examples/" '
     /^## DT[0-9]/ { code = $2; wrong = right = 0 }
     /^```$/ { if (file) close(file); file = "" }
     file { print >file }
@@ -11,9 +11,9 @@ awk -v out="$SCRATCH/explained/" '
 ' src/checks/*.md
 for code in $(awk '/^## DT[0-9]/ { print $2 }' src/checks/*.md); do
     for example in wrong right; do
-        set -- "$SCRATCH/explained/$code.$example".*
+        set -- "$SCRATCH/examples/$code.$example".*
         [ -e "${1:-}" ] || { echo "$code: no example marked $example"; continue; }
-        found=$(cd "$SCRATCH/explained" && "$DTC" lint "$(basename "$1")" 2>&1)
+        found=$(cd "$SCRATCH/examples" && "$DTC" lint "$(basename "$1")" 2>&1)
         if [ $example = wrong ]; then
             grep -qF "[$code]" <<<"$found" || echo "$code: the wrong example does not get it"
         elif grep -E '(warning|error)\[DT' <<<"$found"; then

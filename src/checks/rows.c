@@ -1,4 +1,4 @@
-/* registry.c - the rows of all families in one order, and what every check needs: findings,
+/* rows.c - the rows of all families in one order, and what every check needs: findings,
  * prerequisites, the project's own severities.
  *
  * Owns the state while checks run. A check never asks whether it is switched off: its findings then
