@@ -264,7 +264,12 @@ static void describe(struct describing *d, struct desired *out, uint32_t relatio
     struct desired_object *o = VEC_PUSH(&out->objects);
     o->relation = relation;
     o->name = emit_object_name(d->model, relation);
-    d->dialect->relation_name(&d->buf, d->model, relation);
+    o->shown = r->shown;
+    if (r->layer != MODEL_NONE) {
+        d->dialect->symbol(&d->buf, d->model, emit_schema(d->model, r->layer));
+        buf_putc(&d->buf, '.');
+    }
+    d->dialect->symbol(&d->buf, d->model, r->name);
     o->place = keep(d);
     o->kind = relation_kind_key(r->kind);
     o->query_hash = query_hash(d, r);

@@ -182,6 +182,7 @@ static struct action *add_action(struct plan *plan, const struct desired_object 
     action->kind = ACTION_NONE;
     action->relation = d->relation;
     action->name = d->name;
+    action->shown = d->shown;
     action->place = d->place;
     action->object_kind = d->kind;
     action->holds_data = d->holds_data;
@@ -243,7 +244,7 @@ static void compare(struct diffing *f, const struct desired_object *d, struct ob
     if (!same(d->name, o->name)) {
         add_reason(action, REASON_MOVED, arena_printf(f->arena, "it was `%s`", o->name), d->span);
         at_least(action, ACTION_RENAME);
-        action->old_place = o->place;
+        action->old_place = same(d->place, o->place) ? NULL : o->place;
     } else if (!same(d->place, o->place)) {
         add_reason(action, REASON_SETTING_CHANGED,
                    arena_printf(f->arena, "schema %s -> %s", o->place, d->place), d->span);
@@ -298,6 +299,8 @@ static void compare_object(struct diffing *f, const struct desired_object *d)
     struct action *action;
     if (!o && d->moved_from)
         o = find(f, f->by_symbol, d->moved_from);
+    if (!o && there && there->ours && !there->matched)
+        o = there; /* the same place under another name: its layer is called otherwise */
     if (o && !o->matched) {
         compare(f, d, o);
         return;
@@ -338,6 +341,7 @@ static void drop_rest(struct diffing *f)
         action->kind = ACTION_DROP;
         action->relation = MODEL_NONE;
         action->name = o->name;
+        action->shown = o->name;
         action->place = o->place;
         action->object_kind = o->kind;
         action->span = SPAN_NONE;
@@ -379,7 +383,7 @@ static void wait_downstream(struct diffing *f, const uint32_t *by_relation)
                  reader->kind != ACTION_RENAME))
                 continue;
             reader->data = DATA_NEXT_REFRESH;
-            *VEC_PUSH(&action->downstream) = reader->name;
+            *VEC_PUSH(&action->downstream) = reader->shown;
         }
         arena_reset(f->arena, mark);
     }

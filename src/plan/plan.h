@@ -65,6 +65,7 @@ struct action {
     enum action_kind kind;
     uint32_t relation;       /* MODEL_NONE for a drop and in a saved plan */
     const char *name;        /* "gold.daily_sales" */
+    const char *shown;       /* the same as its declaration spells it */
     const char *place;       /* on the target */
     const char *old_place;   /* where it is before a rename, a replacement; NULL when the same */
     const char *object_kind; /* relation_kind_key */
@@ -83,7 +84,7 @@ struct action {
 /* An object as the source declares it. Made by emit/desired.c, in the order of creation. */
 struct desired_object {
     uint32_t relation;
-    const char *name, *place, *kind;
+    const char *name, *shown, *place, *kind;
     const char *query_hash; /* of the normal form of query and what filters it; NULL without one */
     const char *columns_text; /* normal form of declared columns: "a bigint not null\nb varchar" */
     const char *settings;     /* "lag=300\nrefresh=INCREMENTAL\n..." */

@@ -41,6 +41,7 @@ static void write_action(struct json_out *j, const struct plan *plan, const stru
     json_open(j, '{');
     json_ktext(j, "action", action_text(action->kind));
     json_ktext(j, "name", action->name);
+    json_ktext(j, "shown", action->shown);
     json_ktext(j, "place", action->place);
     json_ktext(j, "kind", action->object_kind);
     json_ktext(j, "old_place", action->old_place);
@@ -112,12 +113,13 @@ static bool read_action(struct plan *plan, const struct cJSON *json)
     action->relation = MODEL_NONE;
     action->span = SPAN_NONE;
     action->name = keep(ctx, json_get_text(json, "name"));
+    action->shown = keep(ctx, json_get_text(json, "shown"));
     action->place = keep(ctx, json_get_text(json, "place"));
     action->object_kind = keep(ctx, json_get_text(json, "kind"));
     action->old_place = keep(ctx, json_get_text(json, "old_place"));
     action->old_kind = keep(ctx, json_get_text(json, "old_kind"));
     action->source = keep(ctx, json_get_text(json, "source"));
-    if (!action->name || !action->place || !action->object_kind || !reasons ||
+    if (!action->name || !action->shown || !action->place || !action->object_kind || !reasons ||
         !action_from_text(json_get_text(json, "action"), &action->kind) ||
         !data_from_code(json_get_text(json, "data"), &action->data) ||
         !json_get_bool(json, "holds_data", &action->holds_data) ||

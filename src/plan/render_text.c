@@ -64,7 +64,7 @@ static void text_action(struct buf *out, const struct plan *plan, const struct a
 {
     const char *start = color ? colors[action->kind] : "";
     buf_printf(out, "%s%s %s%s %s (", start, action_sign(action->kind), action_text(action->kind),
-               *start ? "\033[0m" : "", action->name);
+               *start ? "\033[0m" : "", action->shown);
     add_words(out, action->object_kind);
     buf_puts(out, ")\n");
     for (uint32_t i = 0; i < action->reasons.n; i++) {
@@ -140,7 +140,7 @@ static void markdown_row(struct buf *out, const struct plan *plan, const struct 
     struct buf cell;
     buf_init(&cell);
     buf_printf(out, "| %s %s | `%s` | ", action_sign(action->kind), action_text(action->kind),
-               action->name);
+               action->shown);
     add_words(out, action->object_kind);
     buf_puts(out, " | ");
     for (uint32_t i = 0; i < action->reasons.n; i++) {

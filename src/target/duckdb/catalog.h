@@ -16,7 +16,7 @@
 #define CATALOG_OBJECTS                                                                            \
     "create table if not exists _dtc.objects (name varchar not null, kind varchar not null, "      \
     "definition varchar, query_hash varchar, columns_text varchar, settings varchar, "             \
-    "comment varchar, applied_at timestamp)"
+    "comment varchar, place varchar, applied_at timestamp)"
 
 /* One row for each time that a table was filled, or should have been. status: 'ok', 'failed',
  * 'skipped'; reason says who ('apply', 'refresh') or why it failed. warned counts rows that violate
