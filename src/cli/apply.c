@@ -1,7 +1,7 @@
 /* apply.c - `dtc apply`: carries a plan out, one made now or one that was saved.
  *
- * A plan made now is shown, and a person says yes on a terminal, or `--yes` has said it before. A saved
- * plan was looked at when it was saved; it is refused when the target has moved since. */
+ * A plan made now is shown, and a person says yes on a terminal, or `--yes` has said it before. A
+ * saved plan was looked at when it was saved; it is refused when the target has moved since. */
 #include "cli/planning.h"
 #include <unistd.h>
 
@@ -84,8 +84,8 @@ int command_apply(struct cli *cli)
     if (saved)
         code = planning_reopen(&p, cli, cli->args.at[0], dry_run);
     else
-        code = planning_make(&p, cli, (const char *const *)cli->args.at, cli->args.n, true,
-                             dry_run);
+        code =
+            planning_make(&p, cli, (const char *const *)cli->args.at, cli->args.n, true, dry_run);
     if (code == CLI_OK)
         code = carry_out(&p, saved);
     planning_close(&p);

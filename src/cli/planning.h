@@ -1,4 +1,5 @@
-/* planning.h - what `dtc plan` and `dtc apply` share: from a project to a plan with its statements. */
+/* planning.h - what `dtc plan` and `dtc apply` share: from a project to a plan with its statements.
+ */
 #ifndef DTC_CLI_PLANNING_H
 #define DTC_CLI_PLANNING_H
 

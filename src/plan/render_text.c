@@ -68,12 +68,13 @@ static void text_action(struct buf *out, const struct plan *plan, const struct a
     add_words(out, action->object_kind);
     buf_puts(out, ")\n");
     for (uint32_t i = 0; i < action->reasons.n; i++) {
-        buf_puts(out, "    ");
+        buf_puts(out, i == 0 ? "    " : "\n    ");
         add_reason(out, plan, action, &action->reasons.at[i]);
-        buf_putc(out, '\n');
     }
     if (action->data != DATA_NONE)
-        buf_printf(out, "    %s\n", data_text(action->data));
+        buf_printf(out, "%s%s", action->reasons.n > 0 ? "; " : "    ", data_text(action->data));
+    if (action->data != DATA_NONE || action->reasons.n > 0)
+        buf_putc(out, '\n');
     if (action->downstream.n > 0) {
         buf_puts(out, "    ");
         add_downstream(out, action);
