@@ -275,7 +275,9 @@ static void put_not_built(struct filter *f)
     uint32_t word = f->in;
     while (!starts_unbuilt(&f->t[word]))
         word++; /* past the layer's name */
-    put_raw(f, TOK_NOT_BUILT, end, f->t[word].sym);
+    bool two = is_word(&f->t[word], KW_FEATURE) || is_word(&f->t[word], KW_TRAINING);
+    const struct token *last = &f->t[two ? word + 1 : word];
+    put_raw(f, TOK_NOT_BUILT, end, text_between(f, f->t[word].lo, last->hi));
 }
 
 /* `gold table ...`: a name and then a word that declares. */
@@ -538,11 +540,13 @@ static void refuse_nesting(struct filter *f)
              (unsigned)LIMIT_NESTING);
     f->p->errors++;
     f->p->ctx->limit_hit = true;
+    struct token refused = *t;
+    refused.kind = TOK_REFUSED;
+    refused.hi = refused.lo;
     while (f->t[f->in].kind && f->t[f->in].kind != ';')
         f->in++;
-    t->kind = TOK_REFUSED;
-    t->hi = t->lo;
-    f->t[f->out++] = *t;
+    f->t[f->out++] = refused;
+    end_declaration(f);
 }
 
 static void filter_init(struct filter *f, struct parser *p)
