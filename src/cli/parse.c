@@ -40,7 +40,8 @@ static const char *statement_kind(const struct tree *tree, node_t node)
 static enum status statement_status(const struct tree *tree, node_t node)
 {
     enum node_kind kind = tree_kind(tree, node);
-    if (kind == NODE_ERROR)
+    node_t body = tree_child(tree, node, NODE_BODY);
+    if (kind == NODE_ERROR || (body && tree_child(tree, body, NODE_ERROR)))
         return STATUS_ERROR;
     return kind == NODE_OPAQUE || kind == NODE_NOT_BUILT ? STATUS_OPAQUE : STATUS_OK;
 }

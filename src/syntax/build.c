@@ -237,11 +237,74 @@ node_t build_opaque(struct parser *p, struct location at, sym_t head)
     return build_parent(p, NODE_OPAQUE, at, head, statement_take(p, at.lo));
 }
 
+/* The dotted name at token i, as an OBJECT; *i moves past it. 0 when none stands there. */
+static node_t name_at(struct parser *p, uint32_t *i)
+{
+    struct list chain = {0, 0};
+    for (;; (*i)++) {
+        const struct token *t = &p->tokens.all.at[*i];
+        if (t->kind != TOK_IDENT && t->kind != TOK_QUOTED)
+            return 0;
+        node_t name = build_node(p, NODE_NAME, (struct location){t->lo, t->hi}, t->sym);
+        chain =
+            build_add(p, chain, t->kind == TOK_QUOTED ? build_flag(p, name, FLAG_QUOTED) : name);
+        (*i)++;
+        if (p->tokens.all.at[*i].kind != TOK_DOT)
+            return build_object(p, NODE_OBJECT, chain);
+    }
+}
+
+/* What a declaring token makes; NONE for others. */
+static enum node_kind declared_kind(int token)
+{
+    switch (token) {
+    case TOK_TABLE:
+    case TOK_SQL_DYNAMIC:
+    case TOK_SQL_TABLE:
+        return NODE_TABLE;
+    case TOK_VIEW:
+    case TOK_SQL_VIEW:
+        return NODE_VIEW;
+    case TOK_SOURCE:
+        return NODE_SOURCE;
+    default:
+        return NODE_NONE;
+    }
+}
+
+/* A relation whose body or head did not parse is still declared: who reads it has made no mistake.
+ */
+static node_t salvage(struct parser *p, struct location at)
+{
+    uint32_t i = 0;
+    while (p->tokens.all.at[i].kind && p->tokens.all.at[i].lo < at.lo)
+        i++;
+    const struct token *t = &p->tokens.all.at[i];
+    node_t layer = 0;
+    if ((t->kind == TOK_IDENT || t->kind == TOK_QUOTED) && t[1].kind) {
+        layer = build_node(p, NODE_LAYER_NAME, (struct location){t->lo, t->hi}, t->sym);
+        t = &p->tokens.all.at[++i];
+    }
+    if (t->kind == TOK_STATIC)
+        t = &p->tokens.all.at[++i];
+    enum node_kind kind = declared_kind(t->kind);
+    i++;
+    node_t object = kind && t->kind ? name_at(p, &i) : 0;
+    if (!object || (tree_at(p->tree, object)->lo > at.hi))
+        return 0;
+    node_t error = build_node(p, NODE_ERROR, at, 0);
+    node_t body = build_parent(p, NODE_BODY, at, 0, build_list(p, 1, error));
+    unsigned sql =
+        kind != NODE_SOURCE && !layer && t->kind != TOK_TABLE && t->kind != TOK_VIEW ? FLAG_SQL : 0;
+    return build_flag(p, build_parent(p, kind, at, 0, build_list(p, 3, layer, object, body)), sql);
+}
+
 node_t build_error_declaration(struct parser *p, struct location at)
 {
-    if (!syntax_is_templated(p, at.lo))
-        return build_node(p, NODE_ERROR, at, 0);
-    return build_node(p, NODE_OPAQUE, at, sym_intern(&p->ctx->names, STR_LIT("TEMPLATE")));
+    if (syntax_is_templated(p, at.lo))
+        return build_node(p, NODE_OPAQUE, at, sym_intern(&p->ctx->names, STR_LIT("TEMPLATE")));
+    node_t declared = salvage(p, at);
+    return declared ? declared : build_node(p, NODE_ERROR, at, 0);
 }
 
 node_t build_statement(struct parser *p, struct location at, sym_t text)

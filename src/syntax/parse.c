@@ -49,7 +49,30 @@ static void parser_fini(struct parser *p)
     VEC_FINI(&p->raw_names);
     VEC_FINI(&p->unclosed);
     VEC_FINI(&p->templates);
+    VEC_FINI(&p->scan_errors);
     VEC_FINI(&p->chains);
+}
+
+/* A declaration with something in it that the scanner refused: its body is not judged any further.
+ */
+static void distrust(struct parser *p)
+{
+    struct tree *tree = p->tree;
+    uint32_t i = 0;
+    TREE_EACH(tree, tree->root, declaration)
+    {
+        const struct node *n = tree_at(tree, declaration);
+        while (i < p->scan_errors.n && p->scan_errors.at[i] < n->lo)
+            i++;
+        if (i == p->scan_errors.n || p->scan_errors.at[i] >= n->hi)
+            continue;
+        node_t body = tree_child(tree, declaration, NODE_BODY);
+        node_t query = body ? tree_first(tree, body) : 0;
+        if (query) {
+            tree_at(tree, query)->kind = NODE_ERROR;
+            tree_at(tree, query)->first = 0;
+        }
+    }
 }
 
 void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tree *tree)
@@ -65,6 +88,7 @@ void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tre
         bug_out_of_memory();
     build_file(&p, (uint32_t)text.n);
     check_depth(&p);
+    distrust(&p);
     parser_fini(&p);
 }
 

@@ -51,6 +51,7 @@ struct parser {
     uint32_t errors;                /* in this file */
     VEC(struct raw_name) raw_names; /* in the order of the text */
     uint32_t raw_at;                /* next one that the grammar has not taken */
+    VEC(uint32_t) scan_errors;      /* bytes at which the scanner found something wrong */
     VEC(struct location) templates; /* holes and template tags, in the order of the text */
     VEC(struct location) unclosed;  /* from bracket to end: reported */
     struct list decls;              /* read so far: kept when the parse is given up */

@@ -18,8 +18,11 @@ void scan_take_text(struct scan_state *s, int kind, const char *text, size_t n)
     scan_take(s, kind, sym_intern(s->names, str_make(text, n)));
 }
 
+/* Where an error is reported: remembered, because the declaration around it is not to be trusted.
+ */
 static struct span here(const struct scan_state *s)
 {
+    *VEC_PUSH(&s->parser->scan_errors) = s->lo;
     return (struct span){s->parser->file, s->lo, s->hi};
 }
 
