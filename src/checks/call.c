@@ -148,17 +148,37 @@ void scan_call(struct scan *s, node_t call, enum clause place)
 /* --- types -------------------------------------------------------------------------------------
  */
 
+bool type_blocks(const struct dtc *ctx, const struct tree *tree, node_t type, struct use *use)
+{
+    struct str words = sym_text(&ctx->names, tree_at(tree, type)->sym);
+    if (str_is(words, "MAP") || (str_is(words, "ARRAY") && tree_child(tree, type, NODE_TYPE)) ||
+        (str_is(words, "OBJECT") && tree_child(tree, type, NODE_FIELD))) {
+        use->code = "DT326";
+        use->blocks = BLOCKS_EVERY_MODE;
+        use->construct = str_is(words, "MAP")     ? "structured MAP"
+                         : str_is(words, "ARRAY") ? "structured ARRAY"
+                                                  : "structured OBJECT";
+        return true;
+    }
+    if (str_is(words, "GEOGRAPHY") || str_is(words, "GEOMETRY")) {
+        use->code = "DT327";
+        use->blocks = BLOCKS_INCREMENTAL;
+        use->construct = words.p;
+        return true;
+    }
+    if (str_is(words, "VECTOR") || str_is(words, "FILE") || str_is(words, "DECFLOAT") ||
+        str_starts(words, "INTERVAL")) {
+        use->code = "DT331";
+        use->blocks = SILENT_EVERY_MODE;
+        use->construct = words.p;
+        return true;
+    }
+    return false;
+}
+
 void scan_type(struct scan *s, node_t type)
 {
-    struct str words = scan_sym(s, type);
-    if (str_is(words, "MAP") || (str_is(words, "ARRAY") && tree_child(s->tree, type, NODE_TYPE)) ||
-        (str_is(words, "OBJECT") && tree_child(s->tree, type, NODE_FIELD)))
-        scan_add(s, "DT326", BLOCKS_EVERY_MODE, type,
-                 arena_printf(&s->checks->ctx->arena, "structured %" STR_F, STR_A(words)));
-    else if (str_is(words, "GEOGRAPHY") || str_is(words, "GEOMETRY"))
-        scan_add(s, "DT327", BLOCKS_INCREMENTAL, type, words.p);
-    else if (str_is(words, "VECTOR") || str_is(words, "FILE") || str_is(words, "DECFLOAT") ||
-             str_starts(words, "INTERVAL"))
-        scan_add(s, "DT331", SILENT_EVERY_MODE, type,
-                 arena_printf(&s->checks->ctx->arena, "type %" STR_F, STR_A(words)));
+    struct use found;
+    if (type_blocks(s->checks->ctx, s->tree, type, &found))
+        scan_add(s, found.code, found.blocks, type, found.construct);
 }

@@ -102,6 +102,14 @@ void verdicts_refuse(struct checks *checks, const char *code, uint32_t relation,
 enum derived_key { KEY_NONE, KEY_PERHAPS, KEY_DERIVED };
 enum derived_key keys_derived(const struct checks *checks, uint32_t relation);
 
+/* call.c: code, construct and blocks of a type that a dynamic table cannot keep up to date; false
+ * for all others. */
+bool type_blocks(const struct dtc *ctx, const struct tree *tree, node_t type, struct use *use);
+/* sources.c: what the columns of a table that is read, or the table itself, rule out. Adds to the
+ * uses of `table`; `reader` is the table or a view that it reads. */
+void sources_judge(struct checks *checks, uint32_t table, uint32_t reader, const struct ref *ref);
+void sources_judge_own(struct checks *checks, uint32_t table);
+
 void use_list_fini(struct use_list *list);
 
 #endif

@@ -58,6 +58,15 @@ static struct span reason_of_full(const struct checks *checks, uint32_t table)
     return judgement->blockers.n ? judgement->blockers.at[0].span : checks_name_span(checks, table);
 }
 
+static bool has_blocker(const struct checks *checks, uint32_t table, const char *code)
+{
+    const struct judgement *judgement = &checks->judgements[table];
+    for (uint32_t i = 0; i < judgement->blockers.n; i++)
+        if (strcmp(judgement->blockers.at[i].code, code) == 0)
+            return true;
+    return false;
+}
+
 static void judge_full_input(struct checks *checks, uint32_t table, uint32_t input, struct use use)
 {
     const struct relation *r = model_relation(checks->model, input);
@@ -69,9 +78,10 @@ static void judge_full_input(struct checks *checks, uint32_t table, uint32_t inp
     use.blocks = BLOCKS_INCREMENTAL;
     if (mode == REFRESH_INCREMENTAL || mode == REFRESH_ADAPTIVE) {
         enum derived_key key = keys_derived(checks, input);
-        if (key == KEY_DERIVED || is_frozen(r))
+        bool geospatial = has_blocker(checks, input, "DT327");
+        if ((key == KEY_DERIVED || is_frozen(r)) && !geospatial)
             return;
-        if (key == KEY_PERHAPS)
+        if (key != KEY_NONE || is_frozen(r))
             use.blocks = SILENT_INCREMENTAL;
     }
     add(checks, table, use);
@@ -160,6 +170,8 @@ static void judge_input(struct inputs *in, uint32_t reader, const struct ref *re
     case RELATION_TABLE:
     case RELATION_STATIC_TABLE:
     case RELATION_SOURCE:
+        sources_judge(checks, in->table, reader, ref);
+        break;
     case RELATION_TASK:
     case RELATION_ALERT:
     case RELATION_PIPE:
@@ -223,11 +235,6 @@ static enum verdict sum(const struct use_list *uses, enum refresh_mode mode)
     return count(uses, SILENT_INCREMENTAL) > 0 ? VERDICT_UNKNOWN : VERDICT_INCREMENTAL;
 }
 
-static bool is_silent(enum blocks blocks)
-{
-    return blocks == SILENT_INCREMENTAL || blocks == SILENT_EVERY_MODE;
-}
-
 static void conclude(struct checks *checks, uint32_t table)
 {
     struct judgement *judgement = &checks->judgements[table];
@@ -238,14 +245,11 @@ static void conclude(struct checks *checks, uint32_t table)
         struct blocker blocker = {use->code, use->construct, use->span};
         if (use->blocks == BLOCKS_NOTHING)
             continue;
-        if (is_silent(use->blocks)) {
-            if (judgement->verdict == VERDICT_UNKNOWN)
-                *VEC_PUSH(&judgement->missing) = blocker;
-        } else if (judgement->verdict == VERDICT_UNKNOWN) {
+        bool silent = use->blocks == SILENT_INCREMENTAL || use->blocks == SILENT_EVERY_MODE;
+        if (judgement->verdict == VERDICT_UNKNOWN)
             *VEC_PUSH(&judgement->missing) = blocker;
-        } else {
+        else if (!silent)
             *VEC_PUSH(&judgement->blockers) = blocker;
-        }
     }
 }
 
@@ -268,6 +272,7 @@ void verdicts_judge(struct checks *checks)
                              .blocks = SILENT_EVERY_MODE,
                              .relation = table});
         judge_inputs(&in, table);
+        sources_judge_own(checks, table);
         conclude(checks, table);
     }
 }
