@@ -173,6 +173,9 @@ NODISCARD int cli_project(struct cli *cli, struct project *project, const char *
 void project_fini(struct project *project);
 /* The relation that a name on the command line means; MODEL_NONE with DT039 and a suggestion. */
 uint32_t project_find(struct cli *cli, const struct project *project, const char *name);
+/* The folder of the file with the pipeline block, else the root: what lies beside a pipeline is
+ * there. From the working directory where it is below it. */
+const char *project_folder(struct cli *cli, const struct project *project);
 /* Where the embedded database is: --target duckdb:PATH, else <pipeline>.duckdb beside the file with
  * the pipeline block. NULL with a diagnostic for a target that is not built. */
 const char *project_database(struct cli *cli, const struct project *project);

@@ -81,17 +81,6 @@ static int load_named(struct runner *runner)
 /* --- load
  * ------------------------------------------------------------------------------------------ */
 
-static const char *data_folder(struct runner *runner)
-{
-    struct arena *arena = &runner->cli->ctx.arena;
-    const struct model *model = &runner->project.model;
-    const char *folder = model->root;
-    if (model->pipeline.node)
-        folder =
-            fs_join(arena, folder, fs_folder(arena, model->files.at[model->pipeline.file].path));
-    return fs_join(arena, folder, "data");
-}
-
 /* "bronze.orders" of "bronze.orders.csv.gz", without letter case. */
 static bool belongs(const struct relation *r, struct str name)
 {
@@ -144,8 +133,9 @@ static int load_all(struct runner *runner)
     struct cli *cli = runner->cli;
     const struct model *model = &runner->project.model;
     struct found *found = ARENA_ARRAY(&cli->ctx.arena, struct found, model->relations.n + 1);
+    const char *folder = fs_join(&cli->ctx.arena, project_folder(cli, &runner->project), "data");
     enum target_status worst = TARGET_OK;
-    if (!match_files(runner, data_folder(runner), found))
+    if (!match_files(runner, folder, found))
         return CLI_USAGE;
     for (uint32_t i = 0; i < model->relations.n && worst <= TARGET_FINDINGS; i++) {
         uint32_t r = runner->project.graph.order[i];

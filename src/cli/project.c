@@ -88,12 +88,33 @@ uint32_t project_find(struct cli *cli, const struct project *project, const char
     return MODEL_NONE;
 }
 
+/* A path as a person would write it from here: what lies below the working directory is named from
+ * it. */
+static const char *from_here(struct arena *arena, const char *path)
+{
+    const char *here = fs_absolute(arena, "."), *at = fs_absolute(arena, path);
+    size_t n = strlen(here);
+    if (strncmp(at, here, n) != 0 || (at[n] && at[n] != '/'))
+        return at;
+    return at[n] && at[n + 1] ? at + n + 1 : ".";
+}
+
+const char *project_folder(struct cli *cli, const struct project *project)
+{
+    const struct model *model = &project->model;
+    struct arena *arena = &cli->ctx.arena;
+    const char *folder = model->root;
+    if (model->pipeline.node)
+        folder =
+            fs_join(arena, folder, fs_folder(arena, model->files.at[model->pipeline.file].path));
+    return from_here(arena, folder);
+}
+
 const char *project_database(struct cli *cli, const struct project *project)
 {
     const struct model *model = &project->model;
     struct arena *arena = &cli->ctx.arena;
     const char *target = cli_option(cli, "target", "duckdb");
-    const char *folder = model->root;
     if (strncmp(target, "duckdb:", 7) == 0 && target[7])
         return target + 7;
     if (strcmp(target, "snowflake") == 0) {
@@ -105,11 +126,8 @@ const char *project_database(struct cli *cli, const struct project *project)
         cli_usage(cli, "`--target` takes duckdb, duckdb:PATH or snowflake, not `%s`", target);
         return NULL;
     }
-    if (model->pipeline.node) {
-        const char *path = model->files.at[model->pipeline.file].path;
-        folder = fs_join(arena, folder, fs_folder(arena, path));
-    }
-    return fs_join(arena, folder, arena_printf(arena, "%s.duckdb", model->name));
+    return fs_join(arena, project_folder(cli, project),
+                   arena_printf(arena, "%s.duckdb", model->name));
 }
 
 bool project_applied(struct cli *cli, const char *path)

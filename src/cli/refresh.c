@@ -24,7 +24,7 @@ static void ended(void *data, const struct run_event *event)
     else
         buf_printf(&line, "%lld row%s", (long long)event->rows, event->rows == 1 ? "" : "s");
     put_counted(&line, "dropped by", event->dropped.at, event->dropped.n);
-    put_counted(&line, "against", event->warned.at, event->warned.n);
+    put_counted(&line, "violate", event->warned.at, event->warned.n);
     if (event->outcome != RUN_SKIPPED)
         runner_elapsed(&line, runner, event->elapsed_us);
     buf_putc(&line, '\n');

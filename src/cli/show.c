@@ -71,7 +71,7 @@ static enum target_status show_one(struct cli *cli, const struct project *projec
     status = engine_query_int(engine, buf_view(&sql), &total);
     if (status == ENGINE_OK) {
         buf_clear(&sql);
-        buf_printf(&sql, "select * from %s", name.p);
+        buf_printf(&sql, "select * from %s order by all", name.p);
         if (limit)
             buf_printf(&sql, " limit %llu", (unsigned long long)limit);
         status = engine_query(engine, buf_view(&sql), &result);

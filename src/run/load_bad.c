@@ -201,7 +201,7 @@ static void tell(struct run *run, const struct load_file *file, const struct loa
         diag_add(sink, rule, SPAN_NONE, "`%s` %s %llu, column `%" STR_F "`: `%s` is longer than %s",
                  path, what, n, STR_A(column), excerpt(run, row->value), table->types[target]);
     else
-        diag_add(sink, rule, SPAN_NONE, "`%s` %s %llu, column `%" STR_F "`: `%s` is not %s", path,
+        diag_add(sink, rule, SPAN_NONE, "`%s` %s %llu, column `%" STR_F "`: `%s` is no %s", path,
                  what, n, STR_A(column), excerpt(run, row->value), table->types[target]);
 }
 
