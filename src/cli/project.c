@@ -19,6 +19,23 @@ void cli_forget(struct cli *cli)
     diag_sink_init(&cli->ctx.diags);
 }
 
+/* "-" alone is a text on standard input. */
+static bool read_all(struct cli *cli, struct model *model, const char *const *paths,
+                     uint32_t paths_n)
+{
+    struct str text;
+    int error;
+    if (paths_n != 1 || strcmp(paths[0], "-") != 0)
+        return model_load(&cli->ctx, model, ".", paths, paths_n);
+    error = fs_read(&cli->ctx.arena, "-", &text);
+    if (error) {
+        cli_file_error(cli, "standard input", error, false);
+        return false;
+    }
+    model_load_text(&cli->ctx, model, "stdin.dtl", text);
+    return true;
+}
+
 int cli_project(struct cli *cli, struct project *project, const char *const *paths,
                 uint32_t paths_n, enum project_wish wish)
 {
@@ -30,7 +47,7 @@ int cli_project(struct cli *cli, struct project *project, const char *const *pat
         return CLI_USAGE;
 
     syntax_open(ctx);
-    if (!model_load(ctx, model, ".", paths, paths_n))
+    if (!read_all(cli, model, paths, paths_n))
         return cli_exit_code(cli) > CLI_FINDINGS ? cli_exit_code(cli) : CLI_USAGE;
     cli_phase(cli, "parse");
     model_resolve(model, &options);

@@ -137,8 +137,12 @@ static enum target_status replace_rows(struct run *run, uint32_t relation, struc
         event->reason = why;
         status = run_refused(run, r->file, at, why);
     }
-    if (status == TARGET_OK && engine_run(run->engine, buf_view(&sql)) != ENGINE_OK)
-        status = run_failed(run, relation, NULL);
+    if (status == TARGET_OK && engine_run(run->engine, buf_view(&sql)) != ENGINE_OK) {
+        const char *kept = NULL;
+        if (engine_error(run->engine)->status == ENGINE_INTERRUPTED)
+            kept = arena_printf(&run->ctx->arena, "`%s` keeps the rows it had", r->shown);
+        status = run_failed(run, relation, kept);
+    }
     buf_fini(&sql);
     return status;
 }

@@ -4,6 +4,8 @@
 static struct diag *add(struct dtc *ctx, const char *code, struct span span, const char *what,
                         const char *text)
 {
+    if (!what && !*text)
+        return diag_add(&ctx->diags, diag_rule(code), span, NULL);
     if (what && *text)
         return diag_add(&ctx->diags, diag_rule(code), span, "%s: %s", what, text);
     return diag_add(&ctx->diags, diag_rule(code), span, "%s", what ? what : text);
