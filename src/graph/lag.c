@@ -16,6 +16,8 @@ static struct str next_word(struct str *text)
 {
     while (text->n && !is_word_char(*text->p))
         *text = str_make(text->p + 1, text->n - 1);
+    if (text->n == 0)
+        return (struct str){0}; /* a statement without text has no address either */
     size_t n = 0;
     while (n < text->n && is_word_char(text->p[n]))
         n++;
