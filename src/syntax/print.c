@@ -229,3 +229,10 @@ void print_close(struct printer *p, const char *bracket)
     if (s && str_eq_nocase(print_source_token(s, s->at), str_from(bracket)))
         (void)print_source_lead(s, &p->layout);
 }
+
+void print_last_comma(struct printer *p)
+{
+    struct print_source *s = p->source;
+    if (s && str_is(print_source_token(s, s->at), ",") && !print_source_is_bare(s))
+        print_words(p, ",");
+}

@@ -20,14 +20,8 @@ static void named_block(struct printer *p, node_t node, const char *word, bool o
     print_name(p, node);
     node_t first = tree_first(p->tree, node);
     struct print_source *s = p->source;
-    if (s && !first && str_is(print_source_token(s, s->at), ";")) {
-        /* `layer raw;` has no braces to be found */
-        layout_text(&p->layout, STR_LIT(" { }"));
-        print_source_before(s, &p->layout, s->at);
-        print_source_after(s, &p->layout, s->at);
-    } else {
+    if (!s || first || !str_is(print_source_token(s, s->at), ";"))
         print_block(p, first, one_line || !first);
-    }
     layout_end(&p->layout);
 }
 
@@ -193,6 +187,32 @@ static node_t type_of(const struct printer *p, node_t column)
     return first && tree_kind(p->tree, first) == NODE_TYPE ? first : 0;
 }
 
+/* The name of a constraint is no part of the tree: it means nothing, but it is the author's. */
+static void constraint_name(struct printer *p)
+{
+    struct print_source *s = p->source;
+    if (!s || !str_eq_nocase(print_source_token(s, s->at), STR_LIT("constraint")))
+        return;
+    print_words(p, "constraint ");
+    print_str(p, print_source_token(s, s->at));
+    print_blank(p);
+}
+
+/* Nor are words behind a constraint that say what is the case anyway: `norely`, `not enforced`. */
+static void constraint_rest(struct printer *p)
+{
+    struct print_source *s = p->source;
+    uint32_t depth = 0;
+    for (; s && s->at + 1 < s->tokens.n; print_str(p, print_source_token(s, s->at))) {
+        struct str token = print_source_token(s, s->at);
+        if (depth == 0 && (str_is(token, ",") || str_is(token, ")")))
+            break;
+        depth += str_is(token, "(");
+        depth -= str_is(token, ")");
+        print_blank(p);
+    }
+}
+
 static void column(struct printer *p, node_t node, uint32_t names, uint32_t types)
 {
     print_name(p, node);
@@ -208,21 +228,11 @@ static void column(struct printer *p, node_t node, uint32_t names, uint32_t type
             layout_blank(&p->layout, width < types ? types + 1 - width : 1);
     }
     for (; part; part = tree_next(p->tree, part)) {
+        constraint_name(p);
         print_node(p, part);
         if (tree_next(p->tree, part))
             print_blank(p);
     }
-}
-
-/* The name of a constraint is no part of the tree: it means nothing, but it is the author's. */
-static void constraint_name(struct printer *p)
-{
-    struct print_source *s = p->source;
-    if (!s || !str_eq_nocase(print_source_token(s, s->at), STR_LIT("constraint")))
-        return;
-    print_words(p, "constraint ");
-    print_str(p, print_source_token(s, s->at));
-    print_blank(p);
 }
 
 /* Names alone, as a view may have them. */
@@ -275,9 +285,11 @@ static void column_defs(struct printer *p, node_t node)
             constraint_name(p);
             print_node(p, child);
         }
+        constraint_rest(p);
         if (tree_next(p->tree, child))
             print_words(p, ",");
     }
+    print_last_comma(p);
     print_close(p, ")");
     layout_pop(&p->layout);
     layout_hard(&p->layout, false);

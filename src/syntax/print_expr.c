@@ -217,11 +217,11 @@ static void like(struct printer *p, node_t node)
     print_then(p, names[tree_at(p->tree, node)->op]);
     any_or_all(p, node);
     print_blank(p);
-    print_operand(p, right, LEVEL_ADD);
+    print_operand(p, right, LEVEL_IS);
     if (tree_next(p->tree, right)) {
         print_then(p, "escape");
         print_blank(p);
-        print_operand(p, tree_first(p->tree, tree_next(p->tree, right)), LEVEL_ADD);
+        print_operand(p, tree_first(p->tree, tree_next(p->tree, right)), LEVEL_IS);
     }
 }
 
@@ -244,11 +244,11 @@ static void between(struct printer *p, node_t node)
     layout_fill(&p->layout);
     print_words(p, tree_flag(p->tree, node, FLAG_NOT) ? "not between" : "between");
     print_blank(p);
-    print_operand(p, low, LEVEL_ADD);
+    print_operand(p, low, LEVEL_IS);
     layout_fill(&p->layout);
     print_words(p, "and");
     print_blank(p);
-    print_operand(p, tree_next(p->tree, low), LEVEL_ADD);
+    print_operand(p, tree_next(p->tree, low), LEVEL_IS);
     layout_pop(&p->layout);
     layout_end(&p->layout);
 }

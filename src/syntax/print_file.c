@@ -10,10 +10,12 @@
 static bool ends_with_brace(const struct printer *p, node_t node)
 {
     enum node_kind kind = tree_kind(p->tree, node);
+    const struct print_source *s = p->source;
     if (kind == NODE_NOT_BUILT)
-        return !str_is(print_source_token(p->source, p->source->at), ";");
-    return kind == NODE_PIPELINE || kind == NODE_LAYER || kind == NODE_ENV || kind == NODE_TEST ||
-           kind == NODE_LINT;
+        return !str_is(print_source_token(s, s->at), ";");
+    if (kind == NODE_LAYER)
+        return s->at > 0 && str_is(print_source_token(s, s->at - 1), "}");
+    return kind == NODE_PIPELINE || kind == NODE_ENV || kind == NODE_TEST || kind == NODE_LINT;
 }
 
 /* Comments above something, with the empty lines between them that the source has. */
@@ -27,6 +29,10 @@ static bool lead(struct printer *p)
 
 static void print_declaration(struct printer *p, node_t node)
 {
+    struct print_source *s = p->source;
+    /* Semicolons that end nothing stay behind. */
+    while (s->at + 1 < s->tokens.n && s->tokens.at[s->at].lo < tree_at(p->tree, node)->lo)
+        s->at++;
     if (lead(p))
         layout_hard(&p->layout, print_source_gap(p->source));
     layout_begin(&p->layout, 0);
@@ -91,6 +97,21 @@ static uint32_t widest_setting(const struct printer *p, node_t item)
     return widest;
 }
 
+static void print_item(struct printer *p, node_t item, bool semicolon)
+{
+    if (!semicolon || !p->source) {
+        print_node(p, item);
+        if (semicolon)
+            print_words(p, ";");
+        return;
+    }
+    p->source->in_block = true;
+    print_node(p, item);
+    p->source->in_block = false;
+    print_words(p, ";");
+    print_source_trail(p->source, &p->layout);
+}
+
 void print_block(struct printer *p, node_t first, bool one_line)
 {
     uint32_t widest = 0;
@@ -103,10 +124,9 @@ void print_block(struct printer *p, node_t first, bool one_line)
         bool setting = setting_width(p, item) != 0;
         widest = !setting ? 0 : widest ? widest : widest_setting(p, item);
         p->setting_width = one_line ? 0 : widest;
-        print_node(p, item);
+        bool semicolon = tree_kind(p->tree, item) != NODE_LINT;
+        print_item(p, item, semicolon);
         p->setting_width = 0;
-        if (tree_kind(p->tree, item) != NODE_LINT)
-            print_words(p, ";");
     }
     print_close(p, "}");
     layout_pop(&p->layout);

@@ -73,6 +73,8 @@ void print_name(struct printer *p, node_t node);
 /* The same where no keyword can stand: bare even if the word is reserved elsewhere. */
 void print_free_name(struct printer *p, node_t node);
 void print_blank(struct printer *p);
+/* A comma behind a last item is left out, unless a comment stands beside it. */
+void print_last_comma(struct printer *p);
 /* Before the indentation inside of brackets ends: comments in front of the closing one stay inside.
  */
 void print_close(struct printer *p, const char *bracket);

@@ -33,6 +33,8 @@ static void items(struct printer *p, node_t node)
         print_node(p, item);
         before = item;
     }
+    if (tree_flag(p->tree, node, FLAG_TRAILING_COMMA))
+        print_last_comma(p);
     layout_pop(&p->layout);
     layout_end(&p->layout);
 }
@@ -206,6 +208,8 @@ static void from(struct printer *p, node_t node)
         }
         print_node(p, table);
     }
+    if (tree_flag(p->tree, node, FLAG_TRAILING_COMMA))
+        print_last_comma(p);
     if (several)
         layout_pop(&p->layout);
     if (!joins)

@@ -240,7 +240,13 @@ static bool same_token(struct str source, struct str text)
 {
     if (str_eq_nocase(source, text))
         return true;
-    return str_is(text, "<>") && str_is(source, "!=");
+    static const char *const forms[][2] = {{"<>", "!="}, {"any", "some"}, {"every", "schedule"}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (str_is(text, forms[i][0]) && str_eq_nocase(source, str_from(forms[i][1])))
+            return true;
+    /* A path is quoted either way. */
+    return text.n == source.n && text.n > 2 && text.p[0] == '"' && source.p[0] == '\'' &&
+           memcmp(text.p + 1, source.p + 1, text.n - 2) == 0;
 }
 
 uint32_t print_source_find(const struct print_source *s, struct str text)
@@ -322,11 +328,17 @@ void print_source_trail(struct print_source *s, struct layout *layout)
 void print_source_after(struct print_source *s, struct layout *layout, uint32_t token)
 {
     s->at = token + 1;
-    /* The last statement may lack its semicolon, which will stand in front of these comments. */
-    bool last = s->at + 1 == s->tokens.n;
+    /* What comes last may lack its semicolon, which will stand in front of these comments. */
+    bool last =
+        s->at + 1 == s->tokens.n || (s->in_block && s->text.p[s->tokens.at[s->at].lo] == '}');
     char c = s->text.p[s->tokens.at[token].lo];
     if (!last || c == ';' || c == '}')
         print_source_trail(s, layout);
+}
+
+bool print_source_is_bare(const struct print_source *s)
+{
+    return s->said == comments_end(s, s->at + 1 < s->tokens.n ? s->at + 1 : s->at);
 }
 
 void print_source_skip(struct print_source *s, struct layout *layout, uint32_t hi)

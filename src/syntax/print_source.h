@@ -24,6 +24,7 @@ struct print_source {
     VEC(struct source_token) tokens; /* the last one is empty, at the end of the text */
     uint32_t at;                     /* first token that is not printed yet */
     uint32_t said;                   /* first comment that is not printed yet */
+    bool in_block;                   /* an item of a block is printed: its semicolon comes */
     bool empty_lines;                /* comments that come keep one empty line before them */
 };
 
@@ -41,6 +42,8 @@ struct str print_source_token(const struct print_source *s, uint32_t token);
 void print_source_before(struct print_source *s, struct layout *layout, uint32_t token);
 /* The token is printed: comments that trail it follow. */
 void print_source_after(struct print_source *s, struct layout *layout, uint32_t token);
+/* Is there no comment on either side of the current token? */
+bool print_source_is_bare(const struct print_source *s);
 /* Comments behind the token before the current one, on its line. */
 void print_source_trail(struct print_source *s, struct layout *layout);
 /* A piece of the text was printed as it is: everything before byte hi is done. */

@@ -48,6 +48,53 @@ static uint32_t lost_comment(const struct text *a, const struct text *b)
     return i;
 }
 
+/* Words that have two forms, one of which is written. */
+static struct str usual_form(struct str token)
+{
+    static const char *const forms[][2] = {{"!=", "<>"}, {"some", "any"}, {"schedule", "every"}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (str_eq_nocase(token, str_from(forms[i][0])))
+            return str_from(forms[i][1]);
+    if (token.n > 2 && (token.p[0] == '"' || token.p[0] == '\''))
+        return str_make(token.p + 1, token.n - 2);
+    return token;
+}
+
+static bool may_come_or_go(struct str token)
+{
+    return token.n == 1 && strchr(",;{}", token.p[0]);
+}
+
+/* The next token that says something. */
+static struct str next_token(const struct print_source *s, uint32_t *at)
+{
+    while (*at + 1 < s->tokens.n && may_come_or_go(print_source_token(s, *at)))
+        (*at)++;
+    return *at + 1 < s->tokens.n ? usual_form(print_source_token(s, (*at)++)) : str_make(NULL, 0);
+}
+
+/* Nothing that was written is lost, even what the tree does not hold. */
+static bool same_tokens(const struct text *a, const struct text *b)
+{
+    struct print_source x;
+    struct print_source y;
+    print_source_init(&x, &a->tree, a->text);
+    print_source_init(&y, &b->tree, b->text);
+    uint32_t i = 0;
+    uint32_t j = 0;
+    bool same = true;
+    for (struct str one; same && (one = next_token(&x, &i)).n;) {
+        struct str other = next_token(&y, &j);
+        same = str_eq_nocase(one, other);
+        if (!same)
+            printf("  # `%.*s` became `%.*s`\n", (int)one.n, one.p, (int)other.n, other.p);
+    }
+    same = same && next_token(&y, &j).n == 0;
+    print_source_fini(&x);
+    print_source_fini(&y);
+    return same;
+}
+
 /* NULL when the laws hold for the text, else which one does not; *shown gets the formatted text. */
 static const char *broken_law(const struct text *t, enum parse_mode mode, struct buf *once)
 {
@@ -66,6 +113,8 @@ static const char *broken_law(const struct text *t, enum parse_mode mode, struct
     else if (t->tree.comments_n != again.tree.comments_n ||
              lost_comment(t, &again) < t->tree.comments_n)
         law = "comments stay";
+    else if (!same_tokens(t, &again))
+        law = "every word stays";
     if (law && again.good && lost_comment(t, &again) < t->tree.comments_n) {
         struct comment c = t->tree.comments[lost_comment(t, &again)];
         printf("  # of %u comments, %u after; lost at byte %u: %.*s\n", t->tree.comments_n,
@@ -168,7 +217,7 @@ static bool check_lines(struct prop *prop, const char *name, struct str text)
         struct str query = str_make(text.p, n);
         text = str_make(text.p + n + (end ? 1 : 0), text.n - n - (end ? 1 : 0));
         line++;
-        if (query.n == 0 || query.p[0] == '#')
+        if (query.n == 0 || query.p[0] == '#' || str_starts(query, "== "))
             continue;
         char where[64];
         snprintf(where, sizeof where, "%s:%u", name, line);
@@ -193,7 +242,7 @@ bool prop_fmt(struct prop *prop)
         bool fine = fs_read(&arena, *file, &text) == 0;
         if (!fine)
             printf("not ok prop/fmt %s\n  could not be read\n", name);
-        else if (str_ends(str_from(name), ".queries"))
+        else if (str_ends(str_from(name), ".queries") || str_ends(str_from(name), ".txt"))
             fine = check_lines(prop, name, text);
         else
             fine = check_text(prop, name, text,
