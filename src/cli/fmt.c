@@ -129,7 +129,7 @@ static void format_folder(struct job *job, const char *folder)
     struct files_found found = {0};
     uint32_t unread = 0;
     const char *unread_path = NULL;
-    files_walk(arena, folder, &found, &unread, &unread_path);
+    files_walk(arena, fs_absolute(arena, folder), &found, &unread, &unread_path);
     if (unread) {
         cli_file_error(job->cli, unread_path, EACCES, false);
         worse(job, CLI_USAGE);
@@ -157,10 +157,14 @@ int command_fmt(struct cli *cli)
         else
             format(&job, path);
     }
-    if (cli->args.n == 0)
-        format_folder(&job, files_find_root(&cli->ctx.arena, fs_absolute(&cli->ctx.arena, ".")));
-    const char *would = job.check || job.diff ? "would change" : "changed";
+    if (cli->args.n == 0) {
+        const char *here = fs_absolute(&cli->ctx.arena, ".");
+        const char *root = files_find_root(&cli->ctx.arena, here);
+        format_folder(&job, strcmp(root, here) == 0 ? "." : root);
+    }
+    cli_flush(cli);
     if (cli->args.n != 1 || strcmp(cli->args.at[0], "-") != 0)
-        cli_note(cli, "%u of %u files %s\n", job.changed, job.files, would);
+        cli_note(cli, "%u of %u file%s %s\n", job.changed, job.files, job.files == 1 ? "" : "s",
+                 job.check || job.diff ? "would change" : "changed");
     return job.code;
 }

@@ -9,7 +9,8 @@
 struct printer;
 
 /* A dialect's hook: prints node itself and returns true, or returns false to let the printer do it.
- * The hook may call print_node for parts. */
+ * The hook may call print_node for parts. It is asked for every node but QUERY and what has no text
+ * of its own. */
 typedef bool print_hook(struct printer *p, node_t node, void *data);
 
 struct print_options {

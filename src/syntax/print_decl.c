@@ -373,7 +373,12 @@ static bool sql_statement(struct printer *p, node_t node)
         return false;
     if (!body)
         return true;
-    layout_hard(&p->layout, false);
+    struct span head = {p->tree->file, tree_at(p->tree, node)->lo, n->lo};
+    struct str text = str_trim(source_text(&p->ctx->sources, head));
+    if (memchr(text.p, '\n', text.n))
+        layout_hard(&p->layout, false);
+    else
+        print_blank(p);
     print_words(p, "as");
     layout_hard(&p->layout, false);
     print_node(p, body);
