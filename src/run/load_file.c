@@ -26,7 +26,7 @@ static void put_path(struct buf *sql, const char *path)
 
 static void put_compression(struct buf *sql, const struct load_file *file)
 {
-    buf_printf(sql, ", compression = '%s'", file->gzip ? "gzip" : "none");
+    buf_printf(sql, ", compression = '%s'", file->gzip ? "gzip" : "uncompressed");
 }
 
 bool load_is_text(const struct load_table *table, uint32_t column)
