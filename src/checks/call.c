@@ -63,7 +63,9 @@ static void note_current_time(struct scan *s, node_t call, const char *name, enu
 {
     if (place != CLAUSE_FILTER)
         scan_add(s, "DT318", BLOCKS_INCREMENTAL, call, name);
-    else if (strcmp(name, "SYSDATE") == 0)
+    else if (strcmp(name, "SYSDATE") != 0)
+        scan_add(s, "DT335", BLOCKS_NOTHING, call, name);
+    else
         scan_add(s, "DT331", SILENT_INCREMENTAL, call, name);
 }
 
@@ -132,6 +134,15 @@ static void note_function(struct scan *s, node_t call, const struct volatility *
     }
 }
 
+/* Without PARTITION BY every change recomputes the whole result. */
+static void note_window(struct scan *s, node_t call, const char *name)
+{
+    node_t over = tree_child(s->tree, call, NODE_OVER);
+    if (over != 0 && !tree_child(s->tree, over, NODE_PARTITION_BY))
+        scan_add(s, "DT336", BLOCKS_NOTHING, over,
+                 arena_printf(&s->checks->ctx->arena, "%s without PARTITION BY", name));
+}
+
 void scan_call(struct scan *s, node_t call, enum clause place)
 {
     const char *name = NULL;
@@ -140,6 +151,7 @@ void scan_call(struct scan *s, node_t call, enum clause place)
         note_function(s, call, row, name, place);
     else
         scan_add(s, "DT325", SILENT_INCREMENTAL, call, name);
+    note_window(s, call, name);
     TREE_EACH(s->tree, call, child)
     if (child != tree_first(s->tree, call))
         scan_node(s, child, place);

@@ -451,6 +451,74 @@ static void check_missing_warehouse(struct checks *checks, const struct check *c
         diag_help(f.sink, f.d, "say it once for all: `pipeline ... { warehouse my_warehouse; }`");
 }
 
+/* --- DT217: suspended by a script
+ * -------------------------------------------------------------------- */
+
+/* What `alter dynamic table ... ` does to the scheduler: 1 suspends, -1 resumes, 0 neither. */
+static int switches(struct str text)
+{
+    struct str last = {0}, word;
+    while (text.n && text.p[text.n - 1] == ';')
+        text.n--;
+    for (text = str_trim(text); text.n;
+         text = str_trim(str_make(text.p + word.n, text.n - word.n))) {
+        word = text;
+        word.n = 0;
+        while (word.n < text.n && !strchr(" \t\r\n", text.p[word.n]))
+            word.n++;
+        last = word;
+    }
+    return str_eq_nocase(last, STR_LIT("SUSPEND"))  ? 1
+           : str_eq_nocase(last, STR_LIT("RESUME")) ? -1
+                                                    : 0;
+}
+
+/* The statement that leaves each table suspended, plus one; 0 for those that run. */
+static uint32_t *find_suspended(struct checks *checks)
+{
+    const struct model *model = checks->model;
+    uint32_t *by = ARENA_ARRAY(&checks->ctx->arena, uint32_t, model->relations.n);
+    for (uint32_t i = 0; i < model->relations.n; i++) {
+        const struct relation *r = at(checks, i);
+        if (r->kind != RELATION_OTHER || r->refs.n == 0 || r->refs.at[0].relation == MODEL_NONE ||
+            !str_is(sym_text(&checks->ctx->names, r->head), "ALTER DYNAMIC TABLE"))
+            continue;
+        int to = switches(source_text(&checks->ctx->sources, model_span(model, r->file, r->decl)));
+        if (to != 0)
+            by[r->refs.at[0].relation] = to > 0 ? i + 1 : 0;
+    }
+    return by;
+}
+
+static void check_suspended(struct checks *checks, const struct check *check)
+{
+    const struct graph *graph = checks->graph;
+    const uint32_t *by = find_suspended(checks);
+    for (uint32_t i = 0; i < checks->model->relations.n; i++) {
+        uint32_t n, readers = 0;
+        if (by[i] == 0 || !checks_is_dynamic(checks, i))
+            continue;
+        const struct relation *statement = at(checks, by[i] - 1);
+        const uint32_t *below = graph_downstream(graph, &checks->ctx->arena, i, &n);
+        struct span span = model_span(checks->model, statement->file, statement->decl);
+        for (uint32_t k = 0; k < n; k++)
+            readers += checks_is_dynamic(checks, below[k]);
+        if (readers == 0)
+            continue;
+        struct finding f = checks_find(checks, check, i, span, "`%s` stops here and stays stopped",
+                                       at(checks, i)->shown);
+        for (uint32_t k = 0; k < n && readers <= 3; k++)
+            if (checks_is_dynamic(checks, below[k]))
+                diag_label(f.sink, f.d, checks_name_span(checks, below[k]), "`%s` stops with it",
+                           at(checks, below[k])->shown);
+        if (readers > 3)
+            diag_note(f.sink, f.d, "%u tables below it stop with it", readers);
+        diag_help(f.sink, f.d,
+                  "resume it at the end of the script: `ALTER DYNAMIC TABLE %s RESUME`",
+                  at(checks, i)->shown);
+    }
+}
+
 const struct check checks_freshness[] = {
     CHECK(DT203, "all-downstream-chain", ERROR,
           "no table in this chain has a clock, so it never refreshes", check_all_downstream,
@@ -474,5 +542,9 @@ const struct check checks_freshness[] = {
           "DT214", NULL),
     CHECK(DT216, "warehouse-missing", WARNING, "dynamic table has no warehouse",
           check_missing_warehouse, PAGE_CREATE, NULL),
+    CHECK(DT217, "suspended-upstream", WARNING, "script leaves a table suspended that others read",
+          check_suspended, "user-guide/dynamic-tables/manage", NULL),
+    CHECK(DT218, "frozen-region", ERROR, "predicate of a frozen region is refused", frozen_check,
+          PAGE_CREATE, NULL),
 };
 const uint32_t checks_freshness_n = sizeof checks_freshness / sizeof *checks_freshness;

@@ -260,6 +260,7 @@ void scan_star(struct scan *s, node_t star)
     sym_t name = qualifier ? tree_at(s->tree, qualifier)->sym : 0;
     if (scope->table_function && name == 0)
         scan_add(s, "DT332", BLOCKS_EVERY_MODE, star, "SELECT * from a table function");
+    scan_add(s, "DT501", BLOCKS_NOTHING, star, "SELECT *");
     if (tree_child(s->tree, star, NODE_STAR_ILIKE) || excludes_seq(s, star))
         return;
     for (uint32_t i = 0; i < scope->flattens_n; i++) {

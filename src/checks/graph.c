@@ -63,16 +63,8 @@ static uint32_t rank_of(const struct checks *checks, uint32_t relation)
 
 static const char *layer_of(const struct checks *checks, uint32_t relation)
 {
-    const struct relation *r = model_relation(checks->model, relation);
-    struct buf text;
-    buf_init(&text);
-    buf_str(&text, sym_text(&checks->ctx->names, checks->model->layers.at[r->layer].name));
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] >= 'A' && text.p[i] <= 'Z')
-            text.p[i] = (char)(text.p[i] + ('a' - 'A'));
-    const char *kept = arena_str(&checks->ctx->arena, buf_view(&text)).p;
-    buf_fini(&text);
-    return kept;
+    uint32_t layer = model_relation(checks->model, relation)->layer;
+    return checks_lower(checks, checks->model->layers.at[layer].name);
 }
 
 static bool has_rows_from_a_query(const struct relation *r)

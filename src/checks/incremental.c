@@ -249,6 +249,41 @@ static void check_uses(struct checks *checks, const struct check *check)
     tell_all(checks, check, false);
 }
 
+/* Worth a word although nothing is ruled out: in tables that are, or should be, incremental. */
+static void tell_quiet(struct checks *checks, const struct check *check, bool auto_only,
+                       const char *label, const char *help)
+{
+    for (uint32_t i = 0; i < checks->model->relations.n; i++) {
+        const struct use_list *body = &checks->state->bodies[i];
+        const struct relation *r = model_relation(checks->model, i);
+        if (r->kind != RELATION_DYNAMIC_TABLE ||
+            (auto_only && r->settings.refresh != REFRESH_AUTO) ||
+            checks->judgements[i].verdict != VERDICT_INCREMENTAL)
+            continue;
+        for (uint32_t k = 0; k < body->all.n; k++) {
+            const struct use *use = &body->all.at[k];
+            if (strcmp(use->code, check->rule.code) != 0)
+                continue;
+            struct finding f = checks_find(checks, check, i, use->span, "%s %s",
+                                           quoted(checks, use->construct), label);
+            diag_help(f.sink, f.d, "%s", help);
+            break;
+        }
+    }
+}
+
+static void check_time_filter(struct checks *checks, const struct check *check)
+{
+    tell_quiet(checks, check, true, "can be refreshed incrementally, and AUTO may decide otherwise",
+               "say it: `refresh incremental` (in a script `REFRESH_MODE = INCREMENTAL`)");
+}
+
+static void check_whole_window(struct checks *checks, const struct check *check)
+{
+    tell_quiet(checks, check, false, "is computed anew for all rows at each change",
+               "with `partition by`, only the partitions with changed rows are");
+}
+
 const struct check checks_incremental[] = {
     CHECK(DT301, "limit-in-definition", WARNING, "LIMIT in the definition of a table", check_uses,
           PAGE_QUERIES, NULL),
@@ -310,5 +345,9 @@ const struct check checks_incremental[] = {
           PAGE_QUERIES, NULL),
     CHECK(DT333, "unclear-outer-join", NOTE, "outer join that the documentation does not judge",
           check_uses, PAGE_QUERIES, NULL),
+    CHECK(DT335, "time-filter-with-auto", NOTE, "AUTO may refresh a filter by time fully",
+          check_time_filter, PAGE_MODES, NULL),
+    CHECK(DT336, "window-without-partition", NOTE, "window over all rows", check_whole_window,
+          PAGE_QUERIES, NULL),
 };
 const uint32_t checks_incremental_n = sizeof checks_incremental / sizeof *checks_incremental;

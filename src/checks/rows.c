@@ -16,7 +16,9 @@ static const struct {
     {checks_graph, &checks_graph_n},
     {checks_freshness, &checks_freshness_n},
     {checks_incremental, &checks_incremental_n},
+    {checks_contracts, &checks_contracts_n},
     {checks_cost, &checks_cost_n},
+    {checks_style, &checks_style_n},
 };
 
 static uint32_t count_rows(void)
@@ -106,7 +108,8 @@ struct finding checks_find(struct checks *checks, const struct check *check, uin
     f.d = diag_add(f.sink, &check->rule, span, "%s", arena_vprintf(&checks->ctx->arena, fmt, args));
     va_end(args);
     set_severity(f, severity_of(op, check->rule.severity));
-    state->fired[relation][row / 64] |= UINT64_C(1) << (row % 64);
+    if (relation != MODEL_NONE)
+        state->fired[relation][row / 64] |= UINT64_C(1) << (row % 64);
     return f;
 }
 
@@ -136,6 +139,16 @@ struct span checks_setting_span(const struct checks *checks, const struct settin
 {
     return setting->at.node ? model_span(checks->model, setting->at.file, setting->at.node)
                             : SPAN_NONE;
+}
+
+const char *checks_lower(const struct checks *checks, sym_t name)
+{
+    struct str text = sym_text(&checks->ctx->names, name);
+    char *lower = ARENA_ARRAY(&checks->ctx->arena, char, text.n + 1);
+    for (size_t i = 0; i < text.n; i++)
+        lower[i] =
+            (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + ('a' - 'A') : text.p[i]);
+    return lower;
 }
 
 bool checks_in_script(const struct checks *checks, uint32_t relation)

@@ -61,8 +61,10 @@ struct checks_state {
 #define PAGE_MODES "user-guide/dynamic-tables/refresh-modes"
 
 /* Families: rows in order of their codes. */
-extern const struct check checks_graph[], checks_freshness[], checks_incremental[], checks_cost[];
-extern const uint32_t checks_graph_n, checks_freshness_n, checks_incremental_n, checks_cost_n;
+extern const struct check checks_graph[], checks_freshness[], checks_incremental[];
+extern const struct check checks_contracts[], checks_cost[], checks_style[];
+extern const uint32_t checks_graph_n, checks_freshness_n, checks_incremental_n;
+extern const uint32_t checks_contracts_n, checks_cost_n, checks_style_n;
 
 /* A finding under construction: diag_label(f.sink, f.d, ...) and so on. */
 struct finding {
@@ -70,7 +72,8 @@ struct finding {
     struct diag *d;
 };
 
-/* Begins a finding about a relation and remembers that the check fired for it. */
+/* Begins a finding about a relation (MODEL_NONE: about the project) and
+ * remembers that the check fired for it. */
 struct finding checks_find(struct checks *checks, const struct check *check, uint32_t relation,
                            struct span span, const char *fmt, ...) PRINTF_LIKE(5, 6);
 /* A severity other than the row's, unless the project has chosen one. */
@@ -87,6 +90,8 @@ static inline bool checks_is_dynamic(const struct checks *checks, uint32_t relat
 {
     return model_relation(checks->model, relation)->kind == RELATION_DYNAMIC_TABLE;
 }
+/* A folded name as people write it, in lower case; in the arena. */
+const char *checks_lower(const struct checks *checks, sym_t name);
 /* Is the relation declared in a script (.sql)? */
 bool checks_in_script(const struct checks *checks, uint32_t relation);
 
@@ -109,6 +114,9 @@ bool type_blocks(const struct dtc *ctx, const struct tree *tree, node_t type, st
  * uses of `table`; `reader` is the table or a view that it reads. */
 void sources_judge(struct checks *checks, uint32_t table, uint32_t reader, const struct ref *ref);
 void sources_judge_own(struct checks *checks, uint32_t table);
+
+/* frozen.c: the function of row DT218. */
+void frozen_check(struct checks *checks, const struct check *check);
 
 void use_list_fini(struct use_list *list);
 
