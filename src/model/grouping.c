@@ -66,8 +66,11 @@ static void read_keys(struct keys *k, node_t items)
             for (size_t i = 0;
                  i < text.n && text.p[i] >= '0' && text.p[i] <= '9' && place < 1000000; i++)
                 place = place * 10 + (uint64_t)(text.p[i] - '0');
-            if (place > 0)
-                add_key(k, items, item_expression(tree, items, place - 1), 1);
+            node_t item = place > 0 ? item_expression(tree, items, place - 1) : 0;
+            if (item)
+                add_key(k, items, item, 1);
+            else
+                k->unsure = true;
         } else {
             add_key(k, items, key, 0);
         }

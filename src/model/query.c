@@ -99,12 +99,21 @@ struct shape *values_shape(struct columns *c, node_t values, struct scope *outer
 /* ---------------------------------------------------------------------------------- set operations
  */
 
+/* The select list of a branch, or all of it: what is counted. */
+static struct span counted(struct columns *c, node_t branch)
+{
+    node_t items = tree_kind(c->tree, branch) == NODE_SELECT
+                       ? tree_child(c->tree, branch, NODE_ITEMS)
+                       : 0;
+    return tree_span(c->tree, items ? items : branch);
+}
+
 static void check_width(struct columns *c, const struct shape *first, node_t first_node,
                         const struct shape *other, node_t node, node_t operation)
 {
     if (first->open || other->open || first->n == other->n)
         return;
-    struct span span = tree_span(c->tree, node), first_span = tree_span(c->tree, first_node);
+    struct span span = counted(c, node), first_span = counted(c, first_node);
     struct diag *d = diag_add(&c->ctx->diags, diag_rule("DT112"), span, "%u column%s", other->n,
                               other->n == 1 ? "" : "s");
     diag_label(&c->ctx->diags, d, first_span, "%u column%s", first->n, first->n == 1 ? "" : "s");

@@ -245,13 +245,41 @@ static void offer_shape(struct columns *c, struct suggest *near, const struct sh
             suggest_offer(near, sym_text(&c->ctx->names, shape->at[i].name));
 }
 
-static void suggest_fix(struct columns *c, struct diag *d, struct suggest *near, struct span span)
+/* False when no name is near enough. */
+static bool suggest_fix(struct columns *c, struct diag *d, struct suggest *near, struct span span)
 {
     if (near->best.n == 0)
-        return;
+        return false;
     const char *best = shown_name(c->ctx, sym_find(&c->ctx->names, near->best));
     diag_help(&c->ctx->diags, d, "did you mean `%s`", best);
     diag_fix(&c->ctx->diags, d, DIAG_FIX_UNSAFE, "use the name that exists", span, best);
+    return true;
+}
+
+/* A few names, when nothing is near: the reader looks for the one that was meant. */
+static void list_columns(struct columns *c, struct diag *d, const struct shape *shape)
+{
+    enum { LISTED = 8 };
+    struct buf list = {0};
+    for (uint32_t i = 0; i < shape->n && i < LISTED; i++)
+        if (shape->at[i].name)
+            buf_printf(&list, "%s`%s`", list.n ? ", " : "", shown_name(c->ctx, shape->at[i].name));
+    if (list.n)
+        diag_note(&c->ctx->diags, d, "it has %s%s", list.p, shape->n > LISTED ? " and others" : "");
+    buf_fini(&list);
+}
+
+static void list_items(struct columns *c, struct diag *d, const struct scope *scope)
+{
+    struct buf list = {0};
+    for (const struct scope *at = scope; at; at = at->outer)
+        for (uint32_t i = 0; i < at->items.n && i < 8; i++)
+            if (at->items.at[i].name)
+                buf_printf(&list, "%s`%s`", list.n ? ", " : "",
+                           shown_name(c->ctx, at->items.at[i].name));
+    if (list.n)
+        diag_note(&c->ctx->diags, d, "in reach: %s", list.p);
+    buf_fini(&list);
 }
 
 void report_no_column(struct columns *c, struct span span, sym_t name, struct shape *shape,
@@ -266,7 +294,21 @@ void report_no_column(struct columns *c, struct span span, sym_t name, struct sh
                      c->r->model->relations.at[item->relation].shown, shown);
     else
         d = diag_add(&c->ctx->diags, diag_rule("DT103"), span, "there is no column `%s`", shown);
-    suggest_fix(c, d, &near, span);
+    if (!suggest_fix(c, d, &near, span))
+        list_columns(c, d, shape);
+}
+
+/* An alias is known to the items after it. */
+static bool report_own_alias(struct columns *c, struct scope *scope, node_t node)
+{
+    uint32_t first;
+    sym_t name = tree_at(c->tree, node)->sym;
+    if (!map_get(&scope->alias_index, name, &first))
+        return false;
+    struct diag *d = diag_add(&c->ctx->diags, diag_rule("DT103"), tree_span(c->tree, node),
+                              "an alias, used before it is known");
+    diag_help(&c->ctx->diags, d, "an alias is known in the items after its own");
+    return true;
 }
 
 static void report_nothing(struct columns *c, struct scope *scope, node_t node)
@@ -275,6 +317,8 @@ static void report_nothing(struct columns *c, struct scope *scope, node_t node)
     struct span span = tree_span(c->tree, node);
     struct suggest near = suggest_begin(sym_text(&c->ctx->names, name));
     struct diag *d;
+    if (report_own_alias(c, scope, node))
+        return;
     if (scope->items.n == 1 && !scope->outer && scope->items.at[0].relation != MODEL_NONE) {
         report_no_column(c, span, name, scope->items.at[0].shape, &scope->items.at[0]);
         return;
@@ -314,7 +358,8 @@ static void report_no_item(struct columns *c, struct scope *scope, node_t node)
             if (item->name)
                 suggest_offer(&near, sym_text(&c->ctx->names, item->name));
         }
-    suggest_fix(c, d, &near, span);
+    if (!suggest_fix(c, d, &near, span))
+        list_items(c, d, scope);
 }
 
 static void report_many(struct columns *c, const struct meaning *m, node_t node)
