@@ -137,8 +137,7 @@ static void check_star(struct columns *c, struct scope *scope, node_t star)
     for (struct scope *at = scope; at; at = at->outer)
         if (scope_item(c, at, schema, name) != MODEL_NONE)
             return;
-    diag_add(&c->ctx->diags, diag_rule("DT105"), tree_span(c->tree, object),
-             "nothing is called `%s` here", shown_name(c->ctx, name));
+    report_no_item(c, scope, object);
 }
 
 static void call(struct columns *c, struct scope *scope, node_t node, unsigned place)

@@ -118,7 +118,7 @@ static void report(struct keys *k, node_t column)
     const char *text = node_text(c->ctx, c->tree, column);
     if (k->group) {
         diag_label(&c->ctx->diags, d, tree_span(c->tree, k->group), "the keys");
-        diag_help(&c->ctx->diags, d, "add `%s` to the keys, or aggregate it: `any_value(%s)`", text,
+        diag_help(&c->ctx->diags, d, "add `%s` to the keys, or aggregate it: `max(%s)`", text,
                   text);
     } else {
         diag_help(&c->ctx->diags, d, "group by it: `group by %s`", text);

@@ -68,8 +68,7 @@ static void star_of(struct output *o, node_t star, node_t object)
         star_item(o, at->items.at[item].shape, star, false);
         return;
     }
-    diag_add(&c->ctx->diags, diag_rule("DT105"), tree_span(c->tree, object),
-             "nothing is called `%s` here", shown_name(c->ctx, tree_at(c->tree, object)->sym));
+    report_no_item(c, o->scope, object);
     o->open = true;
 }
 

@@ -102,9 +102,8 @@ struct shape *values_shape(struct columns *c, node_t values, struct scope *outer
 /* The select list of a branch, or all of it: what is counted. */
 static struct span counted(struct columns *c, node_t branch)
 {
-    node_t items = tree_kind(c->tree, branch) == NODE_SELECT
-                       ? tree_child(c->tree, branch, NODE_ITEMS)
-                       : 0;
+    node_t items =
+        tree_kind(c->tree, branch) == NODE_SELECT ? tree_child(c->tree, branch, NODE_ITEMS) : 0;
     return tree_span(c->tree, items ? items : branch);
 }
 

@@ -292,6 +292,9 @@ void report_no_column(struct columns *c, struct span span, sym_t name, struct sh
     if (item && item->relation != MODEL_NONE)
         d = diag_add(&c->ctx->diags, diag_rule("DT103"), span, "`%s` has no column `%s`",
                      c->r->model->relations.at[item->relation].shown, shown);
+    else if (item && item->name)
+        d = diag_add(&c->ctx->diags, diag_rule("DT103"), span, "`%s` has no column `%s`",
+                     shown_name(c->ctx, item->name), shown);
     else
         d = diag_add(&c->ctx->diags, diag_rule("DT103"), span, "there is no column `%s`", shown);
     if (!suggest_fix(c, d, &near, span))
@@ -335,11 +338,8 @@ static void report_nothing(struct columns *c, struct scope *scope, node_t node)
     suggest_fix(c, d, &near, span);
 }
 
-static void report_no_item(struct columns *c, struct scope *scope, node_t node)
+void report_no_item(struct columns *c, struct scope *scope, node_t qualifier)
 {
-    node_t qualifier = tree_first(c->tree, node);
-    while (tree_next(c->tree, qualifier))
-        qualifier = tree_next(c->tree, qualifier);
     sym_t name = tree_at(c->tree, qualifier)->sym;
     struct suggest near = suggest_begin(sym_text(&c->ctx->names, name));
     struct span span = tree_span(c->tree, qualifier);
@@ -360,6 +360,14 @@ static void report_no_item(struct columns *c, struct scope *scope, node_t node)
         }
     if (!suggest_fix(c, d, &near, span))
         list_items(c, d, scope);
+}
+
+static node_t qualifier_of(const struct tree *tree, node_t column)
+{
+    node_t qualifier = tree_first(tree, column);
+    while (tree_next(tree, qualifier))
+        qualifier = tree_next(tree, qualifier);
+    return qualifier;
 }
 
 static void report_many(struct columns *c, const struct meaning *m, node_t node)
@@ -386,7 +394,7 @@ struct meaning scope_resolve(struct columns *c, struct scope *scope, node_t node
     if (m.kind == MEANS_NOTHING)
         report_nothing(c, scope, node);
     else if (m.kind == MEANS_NO_ITEM)
-        report_no_item(c, scope, node);
+        report_no_item(c, scope, qualifier_of(c->tree, node));
     else if (m.kind == MEANS_MANY)
         report_many(c, &m, node);
     else if (m.kind == MEANS_NO_COLUMN)

@@ -113,6 +113,9 @@ uint32_t scope_item(const struct columns *c, const struct scope *scope, sym_t sc
 void report_no_column(struct columns *c, struct span span, sym_t name, struct shape *shape,
                       const struct from_item *item);
 
+/* Nothing is called like the name of that node. */
+void report_no_item(struct columns *c, struct scope *scope, node_t qualifier);
+
 /* --- expression.c
  * ------------------------------------------------------------------------------------ */
 
