@@ -6,6 +6,8 @@
  */
 #include "model/scope.h"
 
+#include "diag/suggest.h"
+
 static const struct kind_row {
     const char *name;
     enum function_kind kind;
@@ -178,6 +180,22 @@ static void lambda(struct columns *c, struct scope *scope, node_t node, unsigned
     c->lambdas.n = before;
 }
 
+static void report_no_param(struct columns *c, node_t node, sym_t name)
+{
+    const struct model *model = c->r->model;
+    struct suggest near = suggest_begin(sym_text(&c->ctx->names, name));
+    struct diag *d = diag_add(&c->ctx->diags, diag_rule("DT109"), tree_span(c->tree, node),
+                              "no `param` declares it");
+    for (uint32_t i = 0; i < model->params.n; i++)
+        suggest_offer(&near, sym_text(&c->ctx->names, model->params.at[i].name));
+    if (near.best.n)
+        diag_help(&c->ctx->diags, d, "did you mean `$%s`",
+                  shown_name(c->ctx, sym_find(&c->ctx->names, near.best)));
+    else
+        diag_help(&c->ctx->diags, d, "declare it: `param %s integer default 30`",
+                  shown_name(c->ctx, name));
+}
+
 /* In a script $name is a variable of the session. */
 static void variable(struct columns *c, node_t node)
 {
@@ -187,10 +205,7 @@ static void variable(struct columns *c, node_t node)
     if (c->script)
         return;
     if (!map_get(&r->params, name, &known)) {
-        struct diag *d = diag_add(&c->ctx->diags, diag_rule("DT109"), tree_span(c->tree, node),
-                                  "no `param` declares it");
-        diag_help(&c->ctx->diags, d, "declare it: `param %s integer default 30`",
-                  shown_name(c->ctx, name));
+        report_no_param(c, node, name);
         return;
     }
     const struct param *param = &r->model->params.at[known];
