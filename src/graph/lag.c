@@ -22,7 +22,8 @@ static struct str next_word(struct str *text)
     while (n < text->n && is_word_char(text->p[n]))
         n++;
     struct str word = str_make(text->p, n);
-    *text = str_make(text->p + n, text->n - n);
+    if (n) /* an empty text may have no bytes to point at */
+        *text = str_make(text->p + n, text->n - n);
     return word;
 }
 
