@@ -214,7 +214,8 @@ void scan_tokens(struct parser *p, struct str text)
         bug_out_of_memory();
     /* The text is NUL-terminated twice and borrowed: flex scans it in place and puts back what it
      * overwrites. A zero byte inside the text is an ordinary character to it. */
-    dtl_scan__scan_buffer((char *)(uintptr_t)text.p, text.n + 2, scanner);
+    if (!dtl_scan__scan_buffer((char *)(uintptr_t)text.p, text.n + 2, scanner))
+        BUG("the text of a source ends with two NULs");
     while (dtl_scan_lex(scanner) != 0)
         ;
     dtl_scan_lex_destroy(scanner);
