@@ -87,8 +87,8 @@ static int environment_code(const char *code)
         {"DT019", CLI_LOCKED},      {"DT020", CLI_CONNECT}, {"DT021", CLI_STATEMENT},
         {"DT022", CLI_STALE},       {"DT023", CLI_USAGE},   {"DT024", CLI_USAGE},
         {"DT031", CLI_INTERRUPTED}, {"DT032", CLI_USAGE},   {"DT038", CLI_USAGE},
-        {"DT039", CLI_USAGE},       {"DT702", CLI_USAGE},   {"DT703", CLI_USAGE},
-        {"DT704", CLI_USAGE},
+        {"DT039", CLI_USAGE},       {"DT041", CLI_USAGE},   {"DT702", CLI_USAGE},
+        {"DT703", CLI_USAGE},       {"DT704", CLI_USAGE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (strcmp(rows[i].code, code) == 0)

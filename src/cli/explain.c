@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "diag/explain.h"
 #include "diag/suggest.h"
+#include "emit/types.h"
 
 /* DT203, or 002711 as Snowflake writes its own. */
 static bool looks_like_code(const char *text)
@@ -68,8 +69,10 @@ static bool choose(struct cli *cli, const struct project *project,
 
 static void show_nodes(struct cli *cli, const struct project *project, const struct chosen *chosen)
 {
+    struct types types;
     struct buf out;
     buf_init(&out);
+    types_init(&types, &project->model);
     if (strcmp(cli_option(cli, "format", "human"), "json") == 0) {
         struct json_out j;
         json_begin(&j, &out, false);
@@ -77,7 +80,7 @@ static void show_nodes(struct cli *cli, const struct project *project, const str
         json_kint(&j, "schema_version", 1);
         json_kopen(&j, "nodes", '[');
         for (uint32_t i = 0; i < chosen->n; i++)
-            explain_json(&j, cli, project, chosen->at[i]);
+            explain_json(&j, cli, project, &types, chosen->at[i]);
         json_close(&j);
         json_close(&j);
         json_end(&j);
@@ -85,10 +88,11 @@ static void show_nodes(struct cli *cli, const struct project *project, const str
     } else {
         for (uint32_t i = 0; i < chosen->n; i++) {
             buf_puts(&out, i ? "\n" : "");
-            explain_text(&out, cli, project, chosen->at[i]);
+            explain_text(&out, cli, project, &types, chosen->at[i]);
         }
     }
     cli_write(cli, buf_view(&out));
+    types_fini(&types);
     buf_fini(&out);
 }
 

@@ -5,90 +5,6 @@
 #include "run/run.h"
 #include <stdlib.h>
 
-/* docs: data types of Snowflake, read 2026-11; synonyms map to the type they stand for. */
-static const struct type_row {
-    const char *word, *canonical;
-    const char *arguments; /* what is meant when nothing is written; NULL: none */
-} type_rows[] = {
-    {"NUMBER", "NUMBER", "38,0"},
-    {"DECIMAL", "NUMBER", "38,0"},
-    {"DEC", "NUMBER", "38,0"},
-    {"NUMERIC", "NUMBER", "38,0"},
-    {"INT", "NUMBER", "38,0"},
-    {"INTEGER", "NUMBER", "38,0"},
-    {"BIGINT", "NUMBER", "38,0"},
-    {"SMALLINT", "NUMBER", "38,0"},
-    {"TINYINT", "NUMBER", "38,0"},
-    {"BYTEINT", "NUMBER", "38,0"},
-    {"FLOAT", "FLOAT", NULL},
-    {"FLOAT4", "FLOAT", NULL},
-    {"FLOAT8", "FLOAT", NULL},
-    {"DOUBLE", "FLOAT", NULL},
-    {"DOUBLE PRECISION", "FLOAT", NULL},
-    {"REAL", "FLOAT", NULL},
-    {"VARCHAR", "VARCHAR", "16777216"},
-    {"STRING", "VARCHAR", "16777216"},
-    {"TEXT", "VARCHAR", "16777216"},
-    {"NVARCHAR", "VARCHAR", "16777216"},
-    {"NVARCHAR2", "VARCHAR", "16777216"},
-    {"CHAR VARYING", "VARCHAR", "16777216"},
-    {"NCHAR VARYING", "VARCHAR", "16777216"},
-    {"CHAR", "VARCHAR", "1"},
-    {"CHARACTER", "VARCHAR", "1"},
-    {"NCHAR", "VARCHAR", "1"},
-    {"BINARY", "BINARY", "8388608"},
-    {"VARBINARY", "BINARY", "8388608"},
-    {"BOOLEAN", "BOOLEAN", NULL},
-    {"DATE", "DATE", NULL},
-    {"TIME", "TIME", "9"},
-    {"DATETIME", "TIMESTAMP_NTZ", "9"},
-    {"TIMESTAMP", "TIMESTAMP_NTZ", "9"},
-    {"TIMESTAMP_NTZ", "TIMESTAMP_NTZ", "9"},
-    {"TIMESTAMPNTZ", "TIMESTAMP_NTZ", "9"},
-    {"TIMESTAMP WITHOUT TIME ZONE", "TIMESTAMP_NTZ", "9"},
-    {"TIMESTAMP_LTZ", "TIMESTAMP_LTZ", "9"},
-    {"TIMESTAMPLTZ", "TIMESTAMP_LTZ", "9"},
-    {"TIMESTAMP WITH LOCAL TIME ZONE", "TIMESTAMP_LTZ", "9"},
-    {"TIMESTAMP_TZ", "TIMESTAMP_TZ", "9"},
-    {"TIMESTAMPTZ", "TIMESTAMP_TZ", "9"},
-    {"TIMESTAMP WITH TIME ZONE", "TIMESTAMP_TZ", "9"},
-};
-
-void type_canonical(struct buf *out, const struct model *model, uint32_t file, node_t type)
-{
-    const struct tree *tree = model_tree(model, file);
-    struct str word = sym_text(&model->ctx->names, tree_at(tree, type)->sym);
-    const struct type_row *row = NULL;
-    bool any = false, number;
-    for (size_t i = 0; i < sizeof type_rows / sizeof *type_rows && !row; i++) {
-        if (str_eq_nocase(word, str_from(type_rows[i].word)))
-            row = &type_rows[i];
-    }
-    number = row && strcmp(row->canonical, "NUMBER") == 0;
-    if (row)
-        buf_puts(out, row->canonical);
-    else
-        buf_str(out, word);
-    TREE_EACH(tree, type, child)
-    {
-        if (tree_kind(tree, child) == NODE_NUMBER)
-            buf_printf(out, "%s%" STR_F, any ? "," : "(",
-                       STR_A(sym_text(&model->ctx->names, tree_at(tree, child)->sym)));
-        else if (tree_kind(tree, child) == NODE_TYPE) {
-            buf_puts(out, any ? ", " : "(");
-            type_canonical(out, model, file, child);
-        } else
-            continue;
-        any = true;
-    }
-    if (any && number && tree_count(tree, type) == 1)
-        buf_puts(out, ",0");
-    if (any)
-        buf_putc(out, ')');
-    else if (row && row->arguments)
-        buf_printf(out, "(%s)", row->arguments);
-}
-
 static int by_full_name(const void *a, const void *b)
 {
     const struct relation *const *x = a, *const *y = b;
@@ -147,8 +63,10 @@ static void json_blockers(struct json_out *j, struct cli *cli, const struct judg
     json_close(j);
 }
 
-static void json_columns(struct json_out *j, const struct model *model, const struct relation *r)
+static void json_columns(struct json_out *j, const struct model *model, struct types *types,
+                         uint32_t relation)
 {
+    const struct relation *r = model_relation(model, relation);
     struct buf text;
     buf_init(&text);
     json_kopen(j, "columns", '[');
@@ -159,12 +77,11 @@ static void json_columns(struct json_out *j, const struct model *model, const st
         name_canonical(&text, &model->ctx->names, column->name);
         json_kstr(j, "name", buf_view(&text));
         buf_clear(&text);
-        if (column->type) {
-            type_canonical(&text, model, r->file, column->type);
+        type_of_column(&text, types, model, relation, column, true);
+        if (text.n)
             json_kstr(j, "type", buf_view(&text));
-        } else {
+        else
             json_knull(j, "type");
-        }
         if (column->flags & (COLUMN_NOT_NULL | COLUMN_KEY))
             json_kbool(j, "nullable", false);
         else if (column->type)
@@ -177,7 +94,8 @@ static void json_columns(struct json_out *j, const struct model *model, const st
     buf_fini(&text);
 }
 
-void explain_json(struct json_out *j, struct cli *cli, const struct project *project, uint32_t i)
+void explain_json(struct json_out *j, struct cli *cli, const struct project *project,
+                  struct types *types, uint32_t i)
 {
     const struct model *model = &project->model;
     const struct relation *r = model_relation(model, i);
@@ -204,7 +122,7 @@ void explain_json(struct json_out *j, struct cli *cli, const struct project *pro
     for (uint32_t k = 0; k < inputs_n; k++)
         json_text(j, model_relation(model, inputs[k])->full);
     json_close(j);
-    json_columns(j, model, r);
+    json_columns(j, model, types, i);
     json_close(j);
 }
 
@@ -311,8 +229,10 @@ static void put_consumers(struct buf *out, struct cli *cli, const struct project
     put_names(out, &project->model, "read by", at, n);
 }
 
-static void put_columns(struct buf *out, const struct model *model, const struct relation *r)
+static void put_columns(struct buf *out, const struct model *model, struct types *types,
+                        uint32_t relation)
 {
+    const struct relation *r = model_relation(model, relation);
     struct buf text;
     buf_init(&text);
     if (r->columns.n || !r->columns_known)
@@ -321,10 +241,10 @@ static void put_columns(struct buf *out, const struct model *model, const struct
         const struct column *column = &r->columns.at[i];
         buf_clear(&text);
         name_canonical(&text, &model->ctx->names, column->name);
-        if (column->type) {
-            buf_fill(&text, ' ', text.n < 28 ? 28 - text.n : 1);
-            type_canonical(&text, model, r->file, column->type);
-        }
+        buf_fill(&text, ' ', text.n < 28 ? 28 - text.n : 1);
+        type_of_column(&text, types, model, relation, column, false);
+        while (text.n && text.p[text.n - 1] == ' ')
+            text.p[--text.n] = '\0';
         buf_printf(out, "    %s%s%s\n", text.p, column->flags & COLUMN_NOT_NULL ? " NOT NULL" : "",
                    column->flags & COLUMN_KEY ? " KEY" : "");
     }
@@ -347,7 +267,8 @@ static void put_expects(struct buf *out, struct cli *cli, const struct relation 
     }
 }
 
-void explain_text(struct buf *out, struct cli *cli, const struct project *project, uint32_t i)
+void explain_text(struct buf *out, struct cli *cli, const struct project *project,
+                  struct types *types, uint32_t i)
 {
     const struct model *model = &project->model;
     const struct relation *r = model_relation(model, i);
@@ -380,5 +301,5 @@ void explain_text(struct buf *out, struct cli *cli, const struct project *projec
     put_expects(out, cli, r, model);
     put_names(out, model, "reads", inputs, inputs_n);
     put_consumers(out, cli, project, i);
-    put_columns(out, model, r);
+    put_columns(out, model, types, i);
 }

@@ -64,6 +64,8 @@ static enum target_status show_one(struct cli *cli, const struct project *projec
     struct buf name, sql;
     int64_t total = -1;
     enum engine_status status;
+    enum target_status code;
+    bool missing;
     buf_init(&name);
     buf_init(&sql);
     dialect_duckdb.relation_name(&name, &project->model, r);
@@ -82,8 +84,12 @@ static enum target_status show_one(struct cli *cli, const struct project *projec
     buf_fini(&sql);
     if (status == ENGINE_OK)
         return TARGET_OK;
-    return engine_report(&cli->ctx, engine, NULL, SPAN_NONE,
+    missing = str_is(engine_error(engine)->type, "Catalog");
+    code = engine_report(&cli->ctx, engine, NULL, SPAN_NONE,
                          arena_printf(&cli->ctx.arena, "`%s`", relation->shown));
+    if (missing)
+        diag_help(&cli->ctx.diags, *VEC_LAST(&cli->ctx.diags.all), "`dtc apply` creates it");
+    return code;
 }
 
 int command_show(struct cli *cli)

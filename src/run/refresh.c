@@ -296,6 +296,9 @@ enum target_status refresh_all(struct run *run, const uint32_t *names, uint32_t 
     bool *chosen = wanted(run, names, names_n);
     enum target_status worst = TARGET_OK;
     *counts = (struct refresh_counts){0};
+    worst = refresh_applied(run, chosen);
+    if (worst != TARGET_OK)
+        return worst;
     for (uint32_t i = 0; i < all && !ends_all(worst); i++) {
         uint32_t relation = run->graph->order[i];
         uint32_t input = blocked_by(run, blocked, relation);

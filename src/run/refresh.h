@@ -15,6 +15,9 @@ struct refresh_counts {
 NODISCARD enum target_status refresh_all(struct run *run, const uint32_t *names, uint32_t names_n,
                                          struct refresh_counts *counts);
 
+/* Are the chosen relations (all where chosen is NULL) on the target as the source declares them?
+ * Each that is not is DT041, and the answer TARGET_ENVIRONMENT. */
+NODISCARD enum target_status refresh_applied(struct run *run, const bool *chosen);
 /* Fills one relation from its query inside the transaction that is open, judging its expectations:
  * rows are dropped, counted into the event, or make it fail (TARGET_FINDINGS, event->reason). */
 NODISCARD enum target_status refresh_fill(struct run *run, uint32_t relation,
