@@ -97,6 +97,18 @@ static int environment_code(const char *code)
     return CLI_FINDINGS;
 }
 
+/* A name in --env or --set that the project does not have: usage, where the same code in a text is
+ * a finding. */
+static bool of_command_line(const struct diag *d)
+{
+    static const char *const codes[] = {"DT108", "DT109", "DT119"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (strcmp(codes[i], d->rule->code) == 0)
+            return d->labels.at[0].span.file == SPAN_NO_FILE;
+    }
+    return false;
+}
+
 int cli_exit_code(const struct cli *cli)
 {
     const struct diag_sink *sink = &cli->ctx.diags;
@@ -104,7 +116,8 @@ int cli_exit_code(const struct cli *cli)
     for (uint32_t i = 0; i < sink->all.n; i++) {
         int code = CLI_OK;
         if (sink->all.at[i]->severity == SEVERITY_ERROR)
-            code = environment_code(sink->all.at[i]->rule->code);
+            code = of_command_line(sink->all.at[i]) ? CLI_USAGE
+                                                    : environment_code(sink->all.at[i]->rule->code);
         if (code > worst)
             worst = code;
     }

@@ -85,7 +85,7 @@ static void help_command(struct buf *out, const struct command *command)
     }
     if (*command->prints)
         buf_printf(out, "\nstdout: %s\n", command->prints);
-    buf_printf(out, "%sexit codes: 0: done, 2: usage or environment%s%s (`dtc help exit-codes`)\n",
+    buf_printf(out, "%sexit codes: 0 and 2 as everywhere%s%s (`dtc help exit-codes`)\n",
                *command->prints ? "" : "\n", *command->exits ? ", " : "", command->exits);
 }
 

@@ -172,14 +172,19 @@ static bool find_json(struct run *run, const struct load_file *file)
     return found;
 }
 
+/* On one line, and not longer than one. */
 static const char *excerpt(struct run *run, const char *value)
 {
-    size_t n = strlen(value), most = 60;
-    if (n <= most)
-        return value;
-    while (most > 0 && ((unsigned char)value[most] & 0xc0) == 0x80)
+    struct str text = str_from(value);
+    size_t most = 60;
+    char *at = ARENA_ARRAY(&run->ctx->arena, char, text.n + 1);
+    for (size_t i = 0; i < text.n; i++)
+        at[i] = (unsigned char)text.p[i] < ' ' ? ' ' : text.p[i];
+    if (text.n <= most)
+        return at;
+    while (most > 0 && ((unsigned char)at[most] & 0xc0) == 0x80)
         most--;
-    return arena_printf(&run->ctx->arena, "%.*s...", (int)most, value);
+    return arena_printf(&run->ctx->arena, "%.*s...", (int)most, at);
 }
 
 static void tell(struct run *run, const struct load_file *file, const struct load_table *table,

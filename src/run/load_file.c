@@ -295,30 +295,33 @@ static void no_such_column(struct run *run, const struct load_table *table,
         diag_help(&run->ctx->diags, d, "did you mean `%" STR_F "`?", STR_A(near.best));
 }
 
-/* What the file leaves out: NULL where the table allows it, said once. */
+/* What the file leaves out: an error where the table needs it, else NULL, which is said once. */
 static bool match_rest(struct run *run, const struct load_table *table,
                        const struct load_file *file, const bool *filled)
 {
+    static const struct diag_rule note = {"DT028", "column-mismatch-in-data", SEVERITY_NOTE,
+                                          "data leaves columns of the table out"};
     const char *shown = model_relation(run->model, table->relation)->shown;
+    struct buf names;
     bool fits = true;
+    buf_init(&names);
     for (uint32_t i = 0; i < table->columns.n; i++) {
         struct str name = table->columns.at[i].name;
-        struct diag *d;
         if (filled[i])
             continue;
-        d = diag_add(&run->ctx->diags, diag_rule("DT028"), SPAN_NONE,
-                     table->columns.at[i].not_null
-                         ? "`%s` has no column `%" STR_F "`, and in `%s` it is NOT NULL"
-                         : "`%s` has no column `%" STR_F "`, it is NULL in `%s`",
-                     file->input.path, STR_A(name), shown);
-        if (table->columns.at[i].not_null)
-            fits = false;
-        else {
-            d->severity = SEVERITY_NOTE;
-            run->ctx->diags.counts[SEVERITY_ERROR]--;
-            run->ctx->diags.counts[SEVERITY_NOTE]++;
+        if (!table->columns.at[i].not_null) {
+            buf_printf(&names, "%s`%" STR_F "`", names.n ? ", " : "", STR_A(name));
+            continue;
         }
+        fits = false;
+        diag_add(&run->ctx->diags, diag_rule("DT028"), SPAN_NONE,
+                 "`%s` has no column `%" STR_F "`, and in `%s` it is NOT NULL", file->input.path,
+                 STR_A(name), shown);
     }
+    if (fits && names.n)
+        diag_add(&run->ctx->diags, &note, SPAN_NONE, "`%s` has no %s: NULL in `%s`",
+                 file->input.path, names.p, shown);
+    buf_fini(&names);
     return fits;
 }
 

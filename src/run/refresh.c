@@ -203,8 +203,10 @@ static const char *why_failed(const struct run *run, enum target_status status)
 {
     if (status == TARGET_INTERRUPTED)
         return "interrupted";
-    if (engine_error(run->engine)->status == ENGINE_FAILED)
-        return arena_str(&run->ctx->arena, engine_error(run->engine)->message).p;
+    if (engine_error(run->engine)->status == ENGINE_FAILED) {
+        const char *text = engine_error(run->engine)->message.p;
+        return arena_printf(&run->ctx->arena, "%.*s", (int)strcspn(text, "\n"), text);
+    }
     return "a statement failed";
 }
 

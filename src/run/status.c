@@ -62,15 +62,16 @@ static enum target_status failed(struct run *run)
     return engine_report(run->ctx, run->engine, run->path, SPAN_NONE, "status could not be read");
 }
 
-/* The last attempt of each table, and the last one that went well. */
+/* The last attempt of each table, and the last one that went well: by order of writing, because a
+ * clock that was set for a run may be anywhere. */
 static enum target_status read_history(struct run *run, struct status *status)
 {
-    static const char sql[] = "select name, status, reason, started_at::varchar, "
-                              "coalesce(warned, 0), coalesce(dropped, 0) "
-                              "from _dtc.refreshes "
-                              "qualify row_number() over (partition by name, status = 'ok' "
-                              "order by ended_at desc, rowid desc) = 1 "
-                              "order by ended_at, rowid";
+    static const char sql[] =
+        "select name, status, reason, started_at::varchar, "
+        "coalesce(warned, 0), coalesce(dropped, 0) "
+        "from _dtc.refreshes "
+        "qualify row_number() over (partition by name, status = 'ok' order by rowid desc) = 1 "
+        "order by rowid";
     struct engine_result *result;
     bool exists = false;
     if (catalog_exists(run->engine, &exists) != ENGINE_OK)
