@@ -197,7 +197,7 @@ void scan_select(struct scan *s, node_t select, bool top)
     node_t from = tree_child(s->tree, select, NODE_FROM);
     s->scope = &scope;
     if (from != 0) {
-        scope.reads = true;
+        scope.from = from;
         scan_from(s, from);
     } else {
         scan_add(s, "DT331", SILENT_INCREMENTAL, select, "SELECT without FROM");

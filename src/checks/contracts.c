@@ -1,28 +1,12 @@
 /* contracts.c - what readers of a table may rely on: rows DT5xx. */
 #include "checks/state.h"
 
-/* Does the text read a table that others may widen? Stars over what the text itself spells out are
- * harmless. */
-static bool reads_loaded_table(const struct checks *checks, const struct relation *r)
-{
-    for (uint32_t i = 0; i < r->refs.n; i++) {
-        const struct ref *ref = &r->refs.at[i];
-        if (ref->relation == MODEL_NONE)
-            return true;
-        enum relation_kind kind = model_relation(checks->model, ref->relation)->kind;
-        if (ref->kind == REF_READ && (kind == RELATION_TABLE || kind == RELATION_SOURCE))
-            return true;
-    }
-    return false;
-}
-
 static void check_star(struct checks *checks, const struct check *check)
 {
     for (uint32_t i = 0; i < checks->model->relations.n; i++) {
         const struct use_list *body = &checks->state->bodies[i];
         const struct relation *r = model_relation(checks->model, i);
-        if (r->kind != RELATION_DYNAMIC_TABLE || !reads_loaded_table(checks, r) ||
-            checks_silent(checks, check, i))
+        if (r->kind != RELATION_DYNAMIC_TABLE || checks_silent(checks, check, i))
             continue;
         for (uint32_t k = 0; k < body->all.n; k++) {
             const struct use *use = &body->all.at[k];

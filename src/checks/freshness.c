@@ -95,33 +95,49 @@ static uint32_t step_up(const struct checks *checks, uint32_t table)
     return any;
 }
 
+/* The way down to a table that waits; inputs last. */
 struct chain {
-    const char *path; /* "bronze.orders -> silver.order_base -> gold.user_features" */
+    VEC(uint32_t) tables;
     uint32_t waiting; /* tables in it that wait, the end included */
 };
 
-static struct chain chain_above(struct checks *checks, uint32_t end)
+static struct chain chain_above(const struct checks *checks, uint32_t end)
 {
-    struct chain chain = {at(checks, end)->shown, 1};
-    uint32_t table = end;
-    while ((table = step_up(checks, table)) != MODEL_NONE) {
+    struct chain chain = {.waiting = 0};
+    for (uint32_t table = end; table != MODEL_NONE; table = step_up(checks, table)) {
+        *VEC_PUSH(&chain.tables) = table;
         chain.waiting += waits(checks, table);
-        chain.path =
-            arena_printf(&checks->ctx->arena, "%s -> %s", at(checks, table)->shown, chain.path);
     }
     return chain;
 }
 
-/* Labels every waiting table of the path above the end with whom it waits for. */
-static void label_chain(struct checks *checks, struct finding f, uint32_t end)
+#define CHAIN_SHOWN 8
+
+/* "bronze.orders -> silver.order_base -> gold.user_features"; the middle of a long one is left
+ * out. */
+static void note_chain(struct checks *checks, struct finding f, const struct chain *chain)
 {
-    uint32_t below = end, table;
-    while ((table = step_up(checks, below)) != MODEL_NONE) {
-        if (waits(checks, table))
-            diag_label(f.sink, f.d, checks_name_span(checks, table), "waits for `%s`",
-                       at(checks, below)->shown);
-        below = table;
+    struct buf path;
+    buf_init(&path);
+    for (uint32_t i = chain->tables.n; i-- > 0;) {
+        bool hidden = chain->tables.n > CHAIN_SHOWN && i >= CHAIN_SHOWN / 2 &&
+                      i < chain->tables.n - CHAIN_SHOWN / 2;
+        if (!hidden)
+            buf_printf(&path, "%s%s", at(checks, chain->tables.at[i])->shown, i ? " -> " : "");
+        else if (i == CHAIN_SHOWN / 2)
+            buf_printf(&path, "(%u more) -> ", chain->tables.n - CHAIN_SHOWN);
     }
+    diag_note(f.sink, f.d, "%s", path.p);
+    buf_fini(&path);
+}
+
+/* Labels the waiting tables next to the end with whom each waits for. */
+static void label_chain(struct checks *checks, struct finding f, const struct chain *chain)
+{
+    for (uint32_t i = 1; i < chain->tables.n && i <= CHAIN_SHOWN; i++)
+        if (waits(checks, chain->tables.at[i]))
+            diag_label(f.sink, f.d, checks_name_span(checks, chain->tables.at[i]), "waits for `%s`",
+                       at(checks, chain->tables.at[i - 1])->shown);
 }
 
 /* Readers that might be taken for a clock and are none. */
@@ -161,27 +177,34 @@ static void help_clock(struct checks *checks, struct finding f, uint32_t table)
                  checks_setting_span(checks, &lag->from), "lag 30 minutes");
 }
 
+static void report_waiting(struct checks *checks, const struct check *check, uint32_t table,
+                           const struct chain *chain)
+{
+    bool alone = chain->waiting == 1;
+    struct finding f = checks_find(
+        checks, check, table, checks_name_span(checks, table),
+        alone ? "waits for a dynamic table that reads it and has a time, and there is none"
+              : "the end of the chain, and it waits for a consumer that does not exist");
+    if (checks_in_script(checks, table))
+        checks_severity(checks, check, f, SEVERITY_WARNING);
+    if (!alone)
+        label_chain(checks, f, chain);
+    label_lag_elsewhere(checks, f, at(checks, table));
+    if (!alone)
+        note_chain(checks, f, chain);
+    note_readers(checks, f, table);
+    help_clock(checks, f, table);
+}
+
 static void check_waiting(struct checks *checks, const struct check *check, bool chains)
 {
     for (uint32_t i = 0; i < checks->model->relations.n; i++) {
         if (!waits(checks, i) || has_waiting_reader(checks, i) || checks_silent(checks, check, i))
             continue;
         struct chain chain = chain_above(checks, i);
-        if ((chain.waiting > 1) != chains)
-            continue;
-        struct finding f = checks_find(
-            checks, check, i, checks_name_span(checks, i),
-            chains ? "the end of the chain, and it waits for a consumer that does not exist"
-                   : "waits for a dynamic table that reads it and has a time, and there is none");
-        if (checks_in_script(checks, i))
-            checks_severity(checks, check, f, SEVERITY_WARNING);
-        if (chains)
-            label_chain(checks, f, i);
-        label_lag_elsewhere(checks, f, at(checks, i));
-        if (chains)
-            diag_note(f.sink, f.d, "%s", chain.path);
-        note_readers(checks, f, i);
-        help_clock(checks, f, i);
+        if ((chain.waiting > 1) == chains)
+            report_waiting(checks, check, i, &chain);
+        VEC_FINI(&chain.tables);
     }
 }
 

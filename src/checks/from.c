@@ -253,6 +253,29 @@ static bool excludes_seq(const struct scan *s, node_t star)
     return false;
 }
 
+/* Does a star take the columns of a table that others may widen? name: its qualifier, 0 for all. */
+static bool takes_all(const struct scan *s, node_t table, sym_t name)
+{
+    enum node_kind kind = tree_kind(s->tree, table);
+    if (kind == NODE_FROM || kind == NODE_JOIN || kind == NODE_GROUP_REF) {
+        TREE_EACH(s->tree, table, child)
+        if (takes_all(s, child, name))
+            return true;
+        return false;
+    }
+    node_t object = kind == NODE_TABLE_REF ? tree_child(s->tree, table, NODE_OBJECT) : 0;
+    if (object == 0)
+        return false;
+    sym_t alias = alias_of(s, table);
+    if (name != 0 && name != (alias ? alias : tree_at(s->tree, object)->sym))
+        return false;
+    uint32_t target = model_target(s->checks->model, s->file, object);
+    if (target == MODEL_NONE)
+        return !is_bare(s, object);
+    enum relation_kind read = model_relation(s->checks->model, target)->kind;
+    return read == RELATION_TABLE || read == RELATION_SOURCE;
+}
+
 void scan_star(struct scan *s, node_t star)
 {
     struct scan_scope *scope = s->scope;
@@ -260,7 +283,8 @@ void scan_star(struct scan *s, node_t star)
     sym_t name = qualifier ? tree_at(s->tree, qualifier)->sym : 0;
     if (scope->table_function && name == 0)
         scan_add(s, "DT332", BLOCKS_EVERY_MODE, star, "SELECT * from a table function");
-    scan_add(s, "DT501", BLOCKS_NOTHING, star, "SELECT *");
+    if (scope->from && takes_all(s, scope->from, name))
+        scan_add(s, "DT501", BLOCKS_NOTHING, star, "SELECT *");
     if (tree_child(s->tree, star, NODE_STAR_ILIKE) || excludes_seq(s, star))
         return;
     for (uint32_t i = 0; i < scope->flattens_n; i++) {

@@ -13,6 +13,8 @@ static struct span ref_span(const struct checks *checks, uint32_t reader, node_t
     return model_span(checks->model, model_relation(checks->model, reader)->file, node);
 }
 
+#define CYCLE_LABELS 12
+
 /* --- DT201 -------------------------------------------------------------------------------------
  */
 
@@ -27,15 +29,18 @@ static void report_cycle(struct checks *checks, const struct check *check, uint3
         checks_find(checks, check, first->to, ref_span(checks, first->to, first->node),
                     "`%s` reads `%s`%s", shown(checks, first->to), shown(checks, first->from),
                     cycle.n == 1 ? ", which is itself" : "");
-    const char *path = shown(checks, first->from);
+    struct buf path;
+    buf_init(&path);
+    buf_puts(&path, shown(checks, first->from));
     for (uint32_t i = 0; i < cycle.n; i++) {
         const struct edge *edge = &graph->edges.at[cycle.edges[i]];
-        if (i > 0)
+        if (i > 0 && i < CYCLE_LABELS)
             diag_label(f.sink, f.d, ref_span(checks, edge->to, edge->node), "`%s` reads `%s`",
                        shown(checks, edge->to), shown(checks, edge->from));
-        path = arena_printf(&checks->ctx->arena, "%s -> %s", path, shown(checks, edge->to));
+        buf_printf(&path, " -> %s", shown(checks, edge->to));
     }
-    diag_note(f.sink, f.d, "%s", path);
+    diag_note(f.sink, f.d, "%s", path.p);
+    buf_fini(&path);
     diag_help(f.sink, f.d, "none of them can be made first: let one of them read something else");
 }
 

@@ -29,7 +29,7 @@ struct scan_scope {
     sym_t flattens[SCAN_FLATTENS]; /* aliases of FLATTEN, 0 for one without */
     uint32_t flattens_n;
     node_t table_function; /* a table function of a user */
-    bool reads;            /* it has a FROM at all */
+    node_t from;           /* 0 without FROM */
     bool top;              /* its rows are the rows of the table */
 };
 
