@@ -50,7 +50,10 @@ static void check_cycle(struct checks *checks, const struct check *check)
     uint32_t n = checks->model->relations.n;
     bool *told = ARENA_ARRAY(&checks->ctx->arena, bool, n);
     for (uint32_t i = 0; i < n; i++) {
-        if (!graph->in_cycle[i] || told[graph->component[i]])
+        if (!graph->in_cycle[i])
+            continue;
+        checks_mark(checks, check, i);
+        if (told[graph->component[i]])
             continue;
         told[graph->component[i]] = true;
         report_cycle(checks, check, i);

@@ -96,6 +96,12 @@ static void set_severity(struct finding f, enum severity severity)
     f.sink->counts[severity]++;
 }
 
+void checks_mark(struct checks *checks, const struct check *check, uint32_t relation)
+{
+    uint32_t row = row_index(checks->state, check->rule.code);
+    checks->state->fired[relation][row / 64] |= UINT64_C(1) << (row % 64);
+}
+
 struct finding checks_find(struct checks *checks, const struct check *check, uint32_t relation,
                            struct span span, const char *fmt, ...)
 {
@@ -109,7 +115,7 @@ struct finding checks_find(struct checks *checks, const struct check *check, uin
     va_end(args);
     set_severity(f, severity_of(op, check->rule.severity));
     if (relation != MODEL_NONE)
-        state->fired[relation][row / 64] |= UINT64_C(1) << (row % 64);
+        checks_mark(checks, check, relation);
     return f;
 }
 

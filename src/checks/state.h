@@ -76,6 +76,8 @@ struct finding {
  * remembers that the check fired for it. */
 struct finding checks_find(struct checks *checks, const struct check *check, uint32_t relation,
                            struct span span, const char *fmt, ...) PRINTF_LIKE(5, 6);
+/* Remembers that the check fired for a relation that the finding is about too. */
+void checks_mark(struct checks *checks, const struct check *check, uint32_t relation);
 /* A severity other than the row's, unless the project has chosen one. */
 void checks_severity(struct checks *checks, const struct check *check, struct finding f,
                      enum severity severity);
