@@ -66,7 +66,8 @@ static uint32_t *find_tasks(const struct graph *graph)
         struct str text = {0};
         if (statement)
             text = sym_text(&model->ctx->names, tree_at(tree, statement)->sym);
-        else if (relation->kind == RELATION_OTHER && str_starts(str_from(relation->full), "CREATE"))
+        else if (relation->kind == RELATION_OTHER &&
+                 str_starts(sym_text(&model->ctx->names, relation->head), "CREATE"))
             text = source_text(&model->ctx->sources, tree_span(tree, relation->decl));
         find_refreshes(graph, text, i, clock);
     }

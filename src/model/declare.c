@@ -252,22 +252,48 @@ static enum relation_kind table_kind(const struct tree *tree, node_t decl)
     return tree_flag(tree, decl, FLAG_STATIC) ? RELATION_STATIC_TABLE : RELATION_DYNAMIC_TABLE;
 }
 
-/* USE DATABASE d; USE SCHEMA s; USE SCHEMA d.s: what unqualified names mean from here on. */
-static void follow_use_statement(struct declaring *d, struct str head, node_t object)
+/* One part of a dotted name at the start of a text; 0 when there is none. */
+static sym_t take_part(struct declaring *d, struct str *text)
 {
-    node_t schema, database;
-    if (!object)
-        return;
-    qualifiers(d->tree, object, &schema, &database);
-    sym_t name = tree_at(d->tree, object)->sym;
-    if (str_is(head, "USE DATABASE") || (str_is(head, "USE") && !schema)) {
-        d->database = name;
-        d->schema = sym_intern(&d->r->ctx->names, STR_LIT("PUBLIC"));
-    } else if (str_is(head, "USE SCHEMA") || str_is(head, "USE")) {
-        d->schema = name;
-        if (schema)
-            d->database = tree_at(d->tree, schema)->sym;
+    struct interner *names = &d->r->ctx->names;
+    size_t n = 0;
+    sym_t sym;
+    *text = str_trim(*text);
+    if (text->n && text->p[0] == '"') {
+        const char *end = memchr(text->p + 1, '"', text->n - 1);
+        n = end ? (size_t)(end - text->p) + 1 : text->n;
+        sym = sym_intern(names, str_make(text->p + 1, n > 1 ? n - 2 : 0));
+    } else {
+        while (n < text->n && !strchr(" \t\r\n.;", text->p[n]))
+            n++;
+        sym = n ? sym_intern_upper(names, str_make(text->p, n)) : 0;
     }
+    *text = str_trim(str_make(text->p + n, text->n - n));
+    return sym;
+}
+
+/* USE DATABASE d; USE SCHEMA s; USE SCHEMA d.s: what unqualified names mean from here on. */
+static void follow_use_statement(struct declaring *d, node_t decl)
+{
+    struct resolver *r = d->r;
+    struct str text = source_text(&r->ctx->sources, tree_span(d->tree, decl));
+    struct str word;
+    sym_t first, second = 0;
+    (void)take_part(d, &text);
+    first = take_part(d, &text);
+    word = sym_text(&r->ctx->names, first);
+    bool schema = str_is(word, "SCHEMA"), database = str_is(word, "DATABASE");
+    if (str_is(word, "ROLE") || str_is(word, "WAREHOUSE") || str_is(word, "SECONDARY"))
+        return;
+    if (schema || database)
+        first = take_part(d, &text);
+    if (text.n && text.p[0] == '.') {
+        text = str_make(text.p + 1, text.n - 1);
+        second = take_part(d, &text);
+    }
+    if (second || database || !schema)
+        d->database = first;
+    d->schema = second ? second : schema ? first : sym_intern(&r->ctx->names, STR_LIT("PUBLIC"));
 }
 
 /* A statement without a name of its own, or one about an object that something else defines. */
@@ -294,7 +320,7 @@ static void declare_opaque(struct declaring *d, node_t decl)
     struct str head = sym_text(&d->r->ctx->names, tree_at(d->tree, decl)->sym);
     node_t object = tree_child(d->tree, decl, NODE_OBJECT);
     if (str_starts(head, "USE"))
-        follow_use_statement(d, head, object);
+        follow_use_statement(d, decl);
     else if (object && d->script && str_starts(head, "CREATE"))
         declare_relation(d, decl, RELATION_OTHER);
     else

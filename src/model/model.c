@@ -48,8 +48,40 @@ static bool matches(struct str full, struct str name)
     return full.n == name.n || full.p[full.n - name.n - 1] == '.';
 }
 
+/* "layer.name" in plain letters, without a look at every relation. */
+static uint32_t find_plain(const struct model *model, struct str name)
+{
+    enum { LONGEST = 255 };
+    char folded[LONGEST];
+    size_t dot = 0, dots = 0;
+    uint32_t relation = MODEL_NONE;
+    if (name.n == 0 || name.n > sizeof folded)
+        return MODEL_NONE;
+    for (size_t i = 0; i < name.n; i++) {
+        folded[i] = name.p[i] >= 'a' && name.p[i] <= 'z' ? (char)(name.p[i] & ~0x20) : name.p[i];
+        if (name.p[i] == '.') {
+            dot = i;
+            dots++;
+        }
+    }
+    if (dots != 1)
+        return MODEL_NONE;
+    const struct interner *names = &model->ctx->names;
+    sym_t layer = sym_find(names, str_make(folded, dot));
+    sym_t last = sym_find(names, str_make(folded + dot + 1, name.n - dot - 1));
+    for (uint32_t i = 0; layer && last && i < model->layers.n; i++)
+        if (model->layers.at[i].name == layer)
+            map_get(&model->by_name, map_key2(i, last), &relation);
+    return relation;
+}
+
 uint32_t model_find(const struct model *model, struct str name, bool *many)
 {
+    uint32_t plain = find_plain(model, name);
+    if (many)
+        *many = false;
+    if (plain != MODEL_NONE)
+        return plain;
     uint32_t found = MODEL_NONE, exact = MODEL_NONE;
     uint32_t n = 0;
     for (uint32_t i = 0; name.n && i < model->relations.n; i++) {

@@ -77,6 +77,7 @@ Test(graph, what_drives_a_table)
         {"stream gold.c on silver.x;", false, false, 0},
         {"task gold.c every 5 minutes as alter dynamic table silver.x refresh;", true, true, 0},
         {"task gold.c every 5 minutes as alter dynamic table silver.x suspend;", false, false, 0},
+        {"task gold.c every 5 minutes as alter dynamic table if exists x refresh;", true, true, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct drawn d;
