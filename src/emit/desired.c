@@ -284,6 +284,9 @@ static void describe(struct describing *d, struct desired *out, uint32_t relatio
     o->prevent_destroy = r->settings.prevent_destroy.at.node != 0;
     o->foreign = r->kind == RELATION_SOURCE;
     o->span = model_span(d->model, r->file, r->name_node);
+    o->lag_span = r->settings.lag.from.at.node ? model_span(d->model, r->settings.lag.from.at.file,
+                                                            r->settings.lag.from.at.node)
+                                               : o->span;
     o->query_span = r->query ? model_span(d->model, r->file, r->query) : o->span;
 }
 

@@ -87,11 +87,12 @@ static void setting_changed(struct diffing *f, struct action *action,
     const char *from = before ? before : "not set", *to = after ? after : "not set";
     bool boundary =
         reason == REASON_MODE_CHANGED && (strcmp(from, "FULL") == 0) != (strcmp(to, "FULL") == 0);
-    add_reason(action, reason,
-               reason == REASON_EXPECT_CHANGED
-                   ? arena_printf(f->arena, "%" STR_F, STR_A(key))
-                   : arena_printf(f->arena, "%" STR_F " %s -> %s", STR_A(key), from, to),
-               d->span);
+    const char *detail = arena_printf(f->arena, "%" STR_F " %s -> %s", STR_A(key), from, to);
+    if (reason == REASON_EXPECT_CHANGED)
+        detail = arena_printf(f->arena, "%" STR_F, STR_A(key));
+    else if (reason != REASON_SETTING_CHANGED)
+        detail = arena_printf(f->arena, "%s -> %s", from, to);
+    add_reason(action, reason, detail, reason == REASON_LAG_CHANGED ? d->lag_span : d->span);
     /* across FULL the server computes everything anew; so does a frozen region that is not only new
      */
     if (is_query_table(d) && (boundary || (str_is(key, "freeze") && before)))
@@ -227,6 +228,16 @@ static void set_effect(struct action *action, const struct desired_object *d)
     action->prevented = d->prevent_destroy && action->kind == ACTION_REPLACE;
 }
 
+/* "dynamic_table" as a person says it. */
+static const char *words(struct arena *arena, const char *kind)
+{
+    size_t n = strlen(kind);
+    char *text = ARENA_ARRAY(arena, char, n + 1);
+    for (size_t i = 0; i < n; i++)
+        text[i] = kind[i] == '_' ? ' ' : kind[i];
+    return text;
+}
+
 static void compare_query(struct diffing *f, struct action *action, const struct desired_object *d,
                           const struct observed_object *o)
 {
@@ -252,8 +263,10 @@ static void compare(struct diffing *f, const struct desired_object *d, struct ob
         action->old_place = o->place;
     }
     if (!same(d->kind, o->kind)) {
-        add_reason(action, REASON_KIND_CHANGED,
-                   arena_printf(f->arena, "%s -> %s", o->kind, d->kind), d->span);
+        add_reason(
+            action, REASON_KIND_CHANGED,
+            arena_printf(f->arena, "%s -> %s", words(f->arena, o->kind), words(f->arena, d->kind)),
+            d->span);
         at_least(action, ACTION_REPLACE);
         action->old_kind = o->kind;
     } else {
@@ -394,9 +407,15 @@ static void add_sets(struct plan *plan, const struct model *model)
     for (uint32_t i = 0; i < model->params.n; i++) {
         const struct param *param = &model->params.at[i];
         struct str name = sym_text(&plan->ctx->names, param->name);
-        if (param->set && param->value)
-            *VEC_PUSH(&plan->sets) =
-                arena_printf(&plan->ctx->arena, "%" STR_F "=%s", STR_A(name), param->value);
+        if (!param->set || !param->value)
+            continue;
+        char *text = ARENA_ARRAY(&plan->ctx->arena, char, name.n + strlen(param->value) + 2);
+        for (size_t k = 0; k < name.n; k++)
+            text[k] =
+                name.p[k] >= 'A' && name.p[k] <= 'Z' ? (char)(name.p[k] - 'A' + 'a') : name.p[k];
+        text[name.n] = '=';
+        memcpy(text + name.n + 1, param->value, strlen(param->value));
+        *VEC_PUSH(&plan->sets) = text;
     }
     if (model->env != MODEL_NONE)
         plan->env = sym_text(&plan->ctx->names, model->envs.at[model->env].name).p;

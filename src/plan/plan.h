@@ -92,7 +92,7 @@ struct desired_object {
     const char *moved_from;   /* name; NULL */
     bool holds_data, starts_empty, prevent_destroy;
     bool foreign; /* a source: there already, or made empty on the embedded target */
-    struct span span, query_span;
+    struct span span, query_span, lag_span;
 };
 
 struct desired {
