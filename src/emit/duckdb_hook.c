@@ -463,6 +463,7 @@ static const struct {
     [NODE_SUBSCRIPT] = {duckdb_path, NULL},
     [NODE_FUNCTION_REF] = {duckdb_table, NULL},
     [NODE_VALUES_REF] = {duckdb_table, NULL},
+    [NODE_QUERY_REF] = {duckdb_table, NULL},
     [NODE_BOUNDARY_REF] = {duckdb_table, NULL},
     [NODE_JOIN] = {duckdb_table, NULL},
     [NODE_IDENTIFIER] = {NULL, "IDENTIFIER() has no DuckDB form"},

@@ -85,23 +85,30 @@ static void print_function(struct printer *p, struct emit_state *state, node_t n
         emit_fail(state, node, "this table function has no DuckDB form");
 }
 
+/* The VALUES of an item of FROM, with or without parentheses; 0 when it is something else. */
+static node_t values_of(const struct tree *tree, node_t node)
+{
+    node_t first = tree_first(tree, node);
+    if (tree_kind(tree, first) == NODE_QUERY && tree_count(tree, first) == 1)
+        first = tree_first(tree, first);
+    return tree_kind(tree, first) == NODE_VALUES ? first : 0;
+}
+
 /* VALUES without names for its columns: Snowflake's are COLUMN1, COLUMN2, ... */
 static bool print_values(struct printer *p, const struct tree *tree, node_t node)
 {
-    node_t values = tree_first(tree, node), alias = tree_child(tree, node, NODE_ALIAS);
-    uint32_t n = tree_count(tree, tree_first(tree, values));
+    node_t values = values_of(tree, node), alias = tree_child(tree, node, NODE_ALIAS);
     char column[32];
-    if (alias != 0 && tree_first(tree, alias) != 0)
+    if (values == 0 || (alias != 0 && tree_first(tree, alias) != 0))
         return false;
+    uint32_t n = tree_count(tree, tree_first(tree, values));
     print_text(p, "(");
     print_node(p, values);
-    print_text(p, ")");
-    if (alias != 0) {
-        print_text(p, " ");
+    print_text(p, ") ");
+    if (alias != 0)
         print_node(p, alias);
-    } else {
-        print_text(p, " as value_rows");
-    }
+    else
+        print_text(p, "as value_rows");
     for (uint32_t i = 1; i <= n; i++) {
         snprintf(column, sizeof column, "%scolumn%u", i == 1 ? "(" : ", ", i);
         print_text(p, column);
@@ -141,6 +148,7 @@ bool duckdb_table(struct printer *p, node_t node, struct emit_state *state)
     case NODE_FUNCTION_REF:
         print_function(p, state, node);
         return true;
+    case NODE_QUERY_REF:
     case NODE_VALUES_REF:
         return print_values(p, tree, node);
     case NODE_BOUNDARY_REF:
