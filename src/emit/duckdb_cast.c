@@ -248,6 +248,10 @@ bool duckdb_cast(struct printer *p, node_t node, struct emit_state *state)
         emit_fail(state, node, "a cast of a structured type has no DuckDB form");
         return true;
     }
+    if (to.kind == TYPE_UNKNOWN) {
+        emit_fail(state, type_node, "this type has no DuckDB form");
+        return true;
+    }
     if (from.kind == TYPE_VARIANT) {
         cast_variant(p, state, e, to, attempt);
         return true;

@@ -154,35 +154,23 @@ $ cat >facts.jsonl <<'END'
 > {"n": 8, "d": 0.01, "f": -2.5, "s": "two", "day": "2026-02-28", "ts": "2026-03-02 00:00:00", "v": {"a": {"b": []}, "name": "Bob"}}
 > END
 $ dtc load bronze.facts facts.jsonl
-dtc: error[DT027]: row cannot be loaded: `facts.jsonl`: Enum value: unrecognized value "NONE" for enum "FileCompressionType"
-  = more: dtc explain DT027
-
+loaded   bronze.facts  2 rows from facts.jsonl
 dtc: note[DT028]: columns of the data do not match the table: `facts.jsonl` has no column `nothing`, it is NULL in `bronze.facts`
   = more: dtc explain DT028
-[1]
-$ for v in numbers texts times paths groups windows items sets; do dtc show gold.$v --format json | grep "\"name\": \"gold\|: " | sed "s/.*\"columns\".*//"; done
-{"schema_version": 1, "results": [
-{"name": "gold.numbers", "columns": [{"name": "third", "type": "DECIMAL(38,6)"}, {"name": "third_of_d", "type": "DECIMAL(16,8)"}, {"name": "by_null", "type": "DECIMAL(7,6)"}, {"name": "rest", "type": "BIGINT"}, {"name": "rest_too", "type": "BIGINT"}, {"name": "div0", "type": "DECIMAL(38,6)"}, {"name": "div0null", "type": "DECIMAL(38,6)"}, {"name": "half_away", "type": "BIGINT"}, {"name": "whole", "type": "BIGINT"}, {"name": "zero", "type": "DECIMAL(10,0)"}, {"name": "none", "type": "BIGINT"}, {"name": "greatest_null", "type": "DECIMAL(19,0)"}, {"name": "greatest_9", "type": "BIGINT"}, {"name": "ceil_1", "type": "DOUBLE"}, {"name": "negative", "type": "DECIMAL(2,1)"}, {"name": "minus_negative", "type": "DECIMAL(21,1)"}, {"name": "to_number_1", "type": "DECIMAL(10,1)"}, {"name": "to_number_none", "type": "BIGINT"}], "rows": []}
-]}
-{"schema_version": 1, "results": [
-{"name": "gold.texts", "columns": [{"name": "concat_null", "type": "VARCHAR"}, {"name": "joined", "type": "VARCHAR"}, {"name": "from_zero", "type": "VARCHAR"}, {"name": "two", "type": "VARCHAR"}, {"name": "tab", "type": "VARCHAR"}, {"name": "dollars", "type": "VARCHAR"}, {"name": "word", "type": "VARCHAR"}, {"name": "any_of", "type": "BOOLEAN"}, {"name": "anchored", "type": "BOOLEAN"}, {"name": "decoded", "type": "VARCHAR"}, {"name": "iff", "type": "VARCHAR"}, {"name": "nvl2", "type": "VARCHAR"}, {"name": "found", "type": "BIGINT"}, {"name": "without", "type": "VARCHAR"}, {"name": "same_null", "type": "BOOLEAN"}, {"name": "time_text", "type": "VARCHAR"}, {"name": "time_cast", "type": "VARCHAR"}], "rows": []}
-]}
-{"schema_version": 1, "results": [
-{"name": "gold.times", "columns": [{"name": "month_of_day", "type": "DATE"}, {"name": "month_of_ts", "type": "TIMESTAMP"}, {"name": "next_day", "type": "DATE"}, {"name": "next_hour", "type": "TIMESTAMP"}, {"name": "months_later", "type": "TIMESTAMP"}, {"name": "weeks", "type": "BIGINT"}, {"name": "days", "type": "BIGINT"}, {"name": "tomorrow", "type": "DATE"}, {"name": "since", "type": "BIGINT"}, {"name": "last", "type": "DATE"}, {"name": "last_of_quarter", "type": "DATE"}, {"name": "slice", "type": "TIMESTAMP"}, {"name": "slice_end", "type": "TIMESTAMP"}, {"name": "name", "type": "VARCHAR"}, {"name": "year", "type": "BIGINT"}, {"name": "epoch", "type": "BIGINT"}, {"name": "read", "type": "DATE"}, {"name": "later", "type": "TIMESTAMP"}, {"name": "shown", "type": "VARCHAR"}, {"name": "literal", "type": "TIMESTAMP"}, {"name": "y", "type": "BIGINT"}], "rows": []}
-]}
-{"schema_version": 1, "results": [
-{"name": "gold.paths", "columns": [{"name": "second", "type": "BIGINT"}, {"name": "name", "type": "VARCHAR"}, {"name": "json", "type": "JSON"}, {"name": "gone", "type": "VARCHAR"}, {"name": "list", "type": "JSON"}, {"name": "compared", "type": "BOOLEAN"}, {"name": "more", "type": "BOOLEAN"}, {"name": "upper_name", "type": "VARCHAR"}, {"name": "odd", "type": "DECIMAL(5,1)"}, {"name": "one_of", "type": "BOOLEAN"}, {"name": "size", "type": "UBIGINT"}, {"name": "object", "type": "JSON"}], "rows": []}
-]}
-{"schema_version": 1, "results": [
-{"name": "gold.groups", "columns": [{"name": "sum_int", "type": "BIGINT"}, {"name": "sum_dec", "type": "DECIMAL(38,2)"}, {"name": "avg_int", "type": "DECIMAL(38,6)"}, {"name": "avg_dec", "type": "DECIMAL(28,8)"}, {"name": "pairs", "type": "BIGINT"}, {"name": "none", "type": "BIGINT"}, {"name": "list", "type": "VARCHAR"}, {"name": "empty", "type": "VARCHAR"}, {"name": "array", "type": "JSON"}, {"name": "of_most", "type": "VARCHAR"}], "rows": [
-{"sum_int": null, "sum_dec": null, "avg_int": null, "avg_dec": null, "pairs": 0, "none": 0, "list": "", "empty": "", "array": "[]", "of_most": null}]}
-]}
-{"schema_version": 1, "results": [
-{"name": "gold.windows", "columns": [{"name": "n", "type": "BIGINT"}, {"name": "last_of_all", "type": "VARCHAR"}, {"name": "before", "type": "VARCHAR"}, {"name": "running", "type": "BIGINT"}, {"name": "share", "type": "DECIMAL(38,6)"}, {"name": "place", "type": "BIGINT"}], "rows": []}
-]}
-{"schema_version": 1, "results": [
-{"name": "gold.items", "columns": [{"name": "index", "type": "BIGINT"}, {"name": "item", "type": "VARCHAR"}, {"name": "made", "type": "INTEGER"}], "rows": []}
-]}
-{"schema_version": 1, "results": [
-{"name": "gold.sets", "columns": [{"name": "end", "type": "BIGINT"}], "rows": []}
-]}
+$ for v in numbers texts times paths groups windows items sets; do dtc show gold.$v --format json | sed '1,2d;$d' | tr -d '\n' | sed 's/}, *{/\n/g; s/}\]}//'; echo; done
+{"third": 2.333333, "third_of_d": 4.11333333, "by_null": null, "rest": 3, "rest_too": 3, "div0": 0.000000, "div0null": 0.000000, "half_away": 3, "whole": 12, "zero": 0, "none": null, "greatest_null": null, "greatest_9": 9, "ceil_1": 12.4, "negative": -2.5, "minus_negative": 9.5, "to_number_1": 12.5, "to_number_none": null
+"third": 2.666667, "third_of_d": 0.00333333, "by_null": null, "rest": 0, "rest_too": 0, "div0": 0.000000, "div0null": 0.000000, "half_away": -3, "whole": 0, "zero": 0, "none": 1, "greatest_null": null, "greatest_9": 9, "ceil_1": 0.1, "negative": -2.5, "minus_negative": 10.5, "to_number_1": 12.5, "to_number_none": null
+{"concat_null": null, "joined": "held!", "from_zero": "hel", "two": "he", "tab": "a\tb", "dollars": "it's", "word": "it's", "any_of": true, "anchored": true, "decoded": "none", "iff": "more", "nvl2": "missing", "found": 3, "without": "hed", "same_null": true, "time_text": "2026-02-01 10:52:30.000", "time_cast": "2026-02-01 10:52:30.000"
+"concat_null": null, "joined": "two!", "from_zero": "two", "two": "tw", "tab": "a\tb", "dollars": "it's", "word": "it's", "any_of": false, "anchored": false, "decoded": "none", "iff": "more", "nvl2": "missing", "found": 0, "without": "two", "same_null": true, "time_text": "2026-03-02 00:00:00.000", "time_cast": "2026-03-02 00:00:00.000"
+{"month_of_day": "2026-01-01", "month_of_ts": "2026-02-01 00:00:00", "next_day": "2026-02-01", "next_hour": "2026-01-31 01:00:00", "months_later": "2026-03-01 10:52:30", "weeks": 0, "days": -1, "tomorrow": "2026-02-01", "since": 30, "last": "2026-01-31", "last_of_quarter": "2026-03-31", "slice": "2026-02-01 10:45:00", "slice_end": "2026-02-01 11:00:00", "name": "Sat", "year": 2026, "epoch": 1769943150, "read": "2026-01-31", "later": "2026-02-02 12:52:30", "shown": "2026-02-01 10:52", "literal": "2026-01-02 03:04:05", "y": 2026
+"month_of_day": "2026-02-01", "month_of_ts": "2026-03-01 00:00:00", "next_day": "2026-03-01", "next_hour": "2026-02-28 01:00:00", "months_later": "2026-05-02 00:00:00", "weeks": 1, "days": -2, "tomorrow": "2026-03-01", "since": 58, "last": "2026-02-28", "last_of_quarter": "2026-03-31", "slice": "2026-03-02 00:00:00", "slice_end": "2026-03-02 00:15:00", "name": "Sat", "year": 2026, "epoch": 1772409600, "read": "2026-01-31", "later": "2026-03-03 02:00:00", "shown": "2026-03-02 00:00", "literal": "2026-01-02 03:04:05", "y": 2026
+{"second": 3, "name": "Ada", "json": "\"Ada\"", "gone": null, "list": "[1,2.7]", "compared": true, "more": true, "upper_name": "ADA", "odd": 1.3, "one_of": true, "size": 2, "object": "{\"k\":7}"
+"second": null, "name": "Bob", "json": "\"Bob\"", "gone": null, "list": "[]", "compared": false, "more": null, "upper_name": "BOB", "odd": null, "one_of": true, "size": 0, "object": "{\"k\":8}"
+{"sum_int": 15, "sum_dec": 12.35, "avg_int": 7.500000, "avg_dec": 6.17500000, "pairs": 0, "none": 0, "list": "two,held", "empty": "", "array": "[\"held\",\"two\"]", "of_most": "two"
+{"n": 7, "last_of_all": "two", "before": null, "running": 15, "share": 0.466667, "place": 1
+"n": 8, "last_of_all": "two", "before": "held", "running": 8, "share": 0.533333, "place": 2
+{"index": 0, "item": "1", "made": 1
+"index": 0, "item": "1", "made": 2
+"index": 1, "item": "2.7", "made": 1
+"index": 1, "item": "2.7", "made": 2
+{"end": 7
