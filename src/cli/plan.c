@@ -3,7 +3,7 @@
 
 static int not_built(struct cli *cli, const char *option)
 {
-    diag_add(&cli->ctx.diags, diag_rule("DT016"), SPAN_NONE, "`dtc plan --%s` is not built yet",
+    diag_add(&cli->ctx.diags, diag_rule("DT016"), SPAN_NONE, "`dtc plan --%s`",
              option);
     return CLI_USAGE;
 }

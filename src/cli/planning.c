@@ -80,7 +80,7 @@ static int read_plan(struct planning *p, const char *file)
     }
     if (strcmp(p->plan.target, "duckdb") == 0)
         return CLI_OK;
-    diag_add(&ctx->diags, diag_rule("DT016"), SPAN_NONE, "target `%s` is not built yet",
+    diag_add(&ctx->diags, diag_rule("DT016"), SPAN_NONE, "target `%s`",
              p->plan.target);
     return CLI_USAGE;
 }

@@ -293,7 +293,7 @@ static void take(struct diffing *f, const struct desired_object *d, struct obser
     action->kind = ACTION_ADOPT;
     action->old_kind = is_view(o->kind) == is_view(d->kind) ? NULL : o->kind;
     add_reason(action, REASON_NOT_MARKED,
-               same(d->columns_text, o->columns_text) ? NULL : "and not as declared", d->span);
+               same(d->columns_text, o->columns_text) ? NULL : "it is not as declared", d->span);
     action->data = d->query_hash && !is_view(d->kind) ? DATA_REINITIALIZED : DATA_KEPT;
     if (is_view(d->kind))
         action->data = DATA_NONE;

@@ -22,7 +22,7 @@ static const struct {
 static const struct {
     const char *text, *sign;
 } actions[ACTIONS] = {
-    [ACTION_NONE] = {"none", "="},
+    [ACTION_NONE] = {"unchanged", "="},
     [ACTION_CREATE] = {"create", "+"},
     [ACTION_ALTER] = {"alter", "~"},
     [ACTION_REINITIALIZE] = {"reinitialize", "!"},
