@@ -6,12 +6,13 @@
  */
 #include "syntax/print_parts.h"
 
-/* Declarations that end with the brace of their block and not with a semicolon. */
-static bool ends_with_brace(const struct printer *p, node_t node)
+/* Declarations that end with the brace of their block and not with a semicolon; what is kept as it
+ * was written has one if the source has one. */
+static bool ends_itself(const struct printer *p, node_t node)
 {
     enum node_kind kind = tree_kind(p->tree, node);
     const struct print_source *s = p->source;
-    if (kind == NODE_NOT_BUILT)
+    if (kind == NODE_NOT_BUILT || kind == NODE_OPAQUE)
         return !str_is(print_source_token(s, s->at), ";");
     if (kind == NODE_LAYER)
         return s->at > 0 && str_is(print_source_token(s, s->at - 1), "}");
@@ -27,19 +28,35 @@ static bool lead(struct printer *p)
     return any;
 }
 
+/* What stands before the declaration and made no node: semicolons that end nothing are left out, a
+ * template's hole ({{ config(..) }}) keeps its line. */
+static void print_strays(struct printer *p, node_t node)
+{
+    struct print_source *s = p->source;
+    while (s->at + 1 < s->tokens.n && s->tokens.at[s->at].lo < tree_at(p->tree, node)->lo) {
+        struct str token = print_source_token(s, s->at);
+        if (str_is(token, ";")) {
+            s->at++;
+            continue;
+        }
+        if (lead(p))
+            layout_hard(&p->layout, print_source_gap(s));
+        print_str(p, token);
+        layout_hard(&p->layout, print_source_gap(s));
+    }
+}
+
 static void print_declaration(struct printer *p, node_t node)
 {
     struct print_source *s = p->source;
-    /* Semicolons that end nothing stay behind. */
-    while (s->at + 1 < s->tokens.n && s->tokens.at[s->at].lo < tree_at(p->tree, node)->lo)
-        s->at++;
+    print_strays(p, node);
     if (lead(p))
-        layout_hard(&p->layout, print_source_gap(p->source));
+        layout_hard(&p->layout, print_source_gap(s));
     layout_begin(&p->layout, 0);
     print_node(p, node);
-    if (!ends_with_brace(p, node))
+    /* What is last in a script may do without a semicolon, and a template's model has to. */
+    if (!ends_itself(p, node) && s->at + 1 < s->tokens.n)
         print_words(p, ";");
-    print_source_trail(p->source, &p->layout);
     layout_end(&p->layout);
 }
 

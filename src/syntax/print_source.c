@@ -105,17 +105,55 @@ static size_t end_of_operator(struct str text, size_t i)
     return i + 1;
 }
 
+static size_t end_after(struct str text, size_t i, const char *end)
+{
+    size_t n = strlen(end);
+    for (; i + n <= text.n; i++)
+        if (memcmp(text.p + i, end, n) == 0)
+            return i + n;
+    return 0;
+}
+
+/* Template holes of scripts, {{..}} <%..%> &{..} &word: the end of one, 0 when none stands here. */
+static size_t end_of_hole(struct str text, size_t i)
+{
+    char c = char_at(text, i);
+    char next = char_at(text, i + 1);
+    if (c == '{' && next == '{')
+        return end_after(text, i + 2, "}}");
+    if (c == '<' && next == '%')
+        return end_after(text, i + 2, "%>");
+    if (c == '&' && next == '{')
+        return end_after(text, i + 2, "}");
+    if (c != '&' || !is_word_start(next))
+        return 0;
+    for (i += 2; is_word(char_at(text, i));)
+        i++;
+    return i;
+}
+
+/* A word, a hole, or a name made of both. */
+static size_t end_of_name(struct str text, size_t i)
+{
+    for (size_t end; i < text.n;) {
+        if (is_word(text.p[i]))
+            i++;
+        else if ((end = end_of_hole(text, i)) != 0)
+            i = end;
+        else
+            break;
+    }
+    return i;
+}
+
 static size_t end_of_token(struct str text, size_t i)
 {
     char c = text.p[i];
     char next = char_at(text, i + 1);
     if ((c == 'x' || c == 'X') && next == '\'')
         return end_of_string(text, i + 1);
-    if (is_word_start(c) || (c == '$' && is_word(next) && next != '$')) {
-        for (i++; is_word(char_at(text, i));)
-            i++;
-        return i;
-    }
+    if (is_word_start(c) || (c == '$' && is_word(next) && next != '$') || end_of_hole(text, i))
+        return end_of_name(text, i);
     if (is_digit(c) || (c == '.' && is_digit(next) && !(i > 0 && is_word(text.p[i - 1]))))
         return end_of_number(text, i);
     if (c == '\'')
@@ -138,7 +176,8 @@ static bool line_ends_in(struct str text, uint32_t lo, uint32_t hi)
 static bool ends_its_line(const struct print_source *s, uint32_t i)
 {
     struct comment c = s->comments[i];
-    return s->text.p[c.lo + 1] != '*' || line_ends_in(s->text, c.lo, c.hi);
+    bool tag = s->text.p[c.lo] == '{';
+    return (!tag && s->text.p[c.lo + 1] != '*') || line_ends_in(s->text, c.lo, c.hi);
 }
 
 /* Sorts the comments first..end between two tokens into kinds; lo ends the token before, hi begins
@@ -167,8 +206,9 @@ static void sort_comments(struct print_source *s, uint32_t first, uint32_t end, 
 
 static bool moves_over(const struct print_source *s, uint32_t first, uint32_t end)
 {
+    /* A template tag decides what is written around it: it stays on its side of a comma. */
     for (uint32_t i = first; i < end; i++)
-        if (s->kinds[i] == LAYOUT_INLINE)
+        if (s->kinds[i] == LAYOUT_INLINE || s->text.p[s->comments[i].lo] == '{')
             return false;
     return true;
 }
@@ -328,10 +368,9 @@ void print_source_trail(struct print_source *s, struct layout *layout)
 void print_source_after(struct print_source *s, struct layout *layout, uint32_t token)
 {
     s->at = token + 1;
-    /* What comes last may lack its semicolon, which will stand in front of these comments. */
-    bool last =
-        s->at + 1 == s->tokens.n || (s->in_block && s->text.p[s->tokens.at[s->at].lo] == '}');
+    /* The last item of a block may lack its semicolon, which will stand before these comments. */
     char c = s->text.p[s->tokens.at[token].lo];
+    bool last = s->in_block && str_is(print_source_token(s, s->at), "}");
     if (!last || c == ';' || c == '}')
         print_source_trail(s, layout);
 }
