@@ -1,5 +1,6 @@
 /* fuzz_compile.c - from text to drawings, messages and statements of both dialects, twice: no input
  * breaks a phase, and the same text gives the same bytes. */
+#include "checks/check.h"
 #include "diag/render.h"
 #include "emit/emit.h"
 #include "syntax/parse.h"
@@ -27,12 +28,14 @@ static void compile(struct buf *out, struct str text)
     struct model model;
     struct model_options options = {0};
     struct graph graph;
+    struct checks checks;
 
     dtc_init(&ctx);
     syntax_open(&ctx);
     model_load_text(&ctx, &model, "input.dtl", text);
     model_resolve(&model, &options);
     graph_build(&graph, &model);
+    checks_run(&checks, &ctx, &model, &graph);
     for (int format = DRAW_TEXT; format <= DRAW_JSON; format++)
         graph_draw(out, &graph, (enum draw_format)format);
     if (!diag_has_errors(&ctx.diags)) {
@@ -41,6 +44,7 @@ static void compile(struct buf *out, struct str text)
     }
     diag_sort(&ctx.diags, &ctx.sources);
     render_text(out, &ctx.diags, &ctx.sources, (struct render_options){.color = false});
+    checks_fini(&checks);
     graph_fini(&graph);
     model_fini(&model);
     dtc_fini(&ctx);

@@ -21,5 +21,5 @@ step plan
 step apply --yes
 step load
 step refresh
-step show --layer gold
+step show --layer gold --limit 5
 step status
