@@ -188,6 +188,9 @@ $(FUZZERS): $(B)/%: $(B)/tests/fuzz/%.o $(FUZZ_MAIN) $(LIB)
 	$(call say,LINK,$@) $(LINK) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer) -o $@ \
 	    $(filter %.o,$^) $(LIB) $(LIBS)
 
+# Set-up and build in one go use every processor, unless a number of jobs was given.
+BUILD_ALL = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 .PHONY: setup
 setup: ## install what is missing: Debian packages and libduckdb (DUCKDB_LIB=file.so, DUCKDB=no)
 	@tests/support/setup.sh
@@ -198,13 +201,13 @@ quick: programs ## unit, ui, corpus and tidy tests: under 40 seconds, installs n
 
 .PHONY: check
 check: setup ## set up, build, and pass every test: under three minutes
-	@$(MAKE) --no-print-directory programs
+	@$(BUILD_ALL) programs
 	@tests/run --build $(B) --tier check
 
 .PHONY: check-all
 check-all: setup ## the same under ASan and UBSan, then gcc and clang, full laws, fault tests
-	@$(MAKE) --no-print-directory programs
-	@$(MAKE) --no-print-directory MODE=asan programs
+	@$(BUILD_ALL) programs
+	@$(BUILD_ALL) MODE=asan programs
 	@tests/run --build build/asan --tier check --except tidy \
 	    --build build/debug --tier all compilers prop fault
 
@@ -218,23 +221,23 @@ tidy: ## the rules of the house: layers, sizes, banned calls, folder lists, code
 
 .PHONY: bench
 bench: setup ## measure: scan, parse, resolve, graph, checks, emit; load and refresh
-	@$(MAKE) --no-print-directory programs
+	@$(BUILD_ALL) programs
 	@BUILD=$(CURDIR)/$(B) DTC=$(CURDIR)/$(DTC) tests/bench/run
 
 .PHONY: fuzz
 fuzz: ## fuzz every target: make fuzz TIME=30m
-	@$(MAKE) --no-print-directory MODE=fuzz programs
+	@$(BUILD_ALL) MODE=fuzz programs
 	@BUILD=$(CURDIR)/build/fuzz TIME=$(TIME) tests/fuzz/run
 
 .PHONY: cov
 cov: ## which lines are reached: make cov [SUITE="unit ui"], SUITE=corpus after make fuzz
-	@$(MAKE) --no-print-directory MODE=cov programs
+	@$(BUILD_ALL) MODE=cov programs
 	@tests/support/coverage.sh $(SUITE)
 
 .PHONY: demo
 demo: ## set up, build, then plan, apply, load and refresh examples/medallion
 	@tests/support/setup.sh demo
-	@$(MAKE) --no-print-directory MODE=debug all
+	@$(BUILD_ALL) MODE=debug all
 	@tests/support/demo.sh build/dtc examples/medallion
 
 .PHONY: fmt
