@@ -103,16 +103,17 @@ static int explain_nodes(struct cli *cli, const struct cli_arguments *arguments)
     int code = cli_project(cli, &project, arguments->paths, arguments->paths_n, PROJECT_CHECKS);
     if (code == CLI_OK) {
         uint32_t errors = cli->ctx.diags.counts[SEVERITY_ERROR];
+        /* The findings themselves are what lint is for; that there are some must be known. */
+        code = cli_exit_code(cli);
+        if (code <= CLI_FINDINGS)
+            cli_forget(cli);
         if (choose(cli, &project, arguments, &chosen))
             show_nodes(cli, &project, &chosen);
-        code = cli_exit_code(cli);
-        /* The findings themselves are what lint is for; that there are some must be known. */
-        if (code <= CLI_FINDINGS) {
-            cli_forget(cli);
-            if (errors)
-                cli_note(cli, "the pipeline has %u error%s, `dtc lint` shows %s\n", errors,
-                         errors == 1 ? "" : "s", errors == 1 ? "it" : "them");
-        }
+        else
+            code = CLI_USAGE;
+        if (code == CLI_FINDINGS)
+            cli_note(cli, "the pipeline has %u error%s, `dtc lint` shows %s\n", errors,
+                     errors == 1 ? "" : "s", errors == 1 ? "it" : "them");
     }
     project_fini(&project);
     return code;

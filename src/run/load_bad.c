@@ -5,7 +5,6 @@
  * not even have the right number of fields, that walk is what finds them. */
 #include "run/csv.h"
 #include "run/load_file.h"
-#include <stdlib.h>
 
 #define MOST_ROWS 5
 
@@ -84,8 +83,8 @@ static bool find_values(struct run *run, const struct load_file *file,
         return false;
     while (bad->n < MOST_ROWS && engine_next(result)) {
         struct bad_row *row = &bad->at[bad->n++];
-        row->n = strtoull(engine_value(result, 0).text.p, NULL, 10);
-        row->column = (uint32_t)strtoul(engine_value(result, 1).text.p, NULL, 10);
+        row->n = (uint64_t)run_number(engine_value(result, 0));
+        row->column = (uint32_t)run_number(engine_value(result, 1));
         row->null = engine_value(result, 2).null;
         if (!row->null)
             row->value = arena_str(&run->ctx->arena, engine_value(result, 2).text).p;

@@ -1,9 +1,20 @@
 /* run.c - what load, refresh and test share. */
 #include "run/run.h"
+#include <stdlib.h>
 
 void run_name(struct buf *out, const struct run *run, uint32_t relation)
 {
     dialect_duckdb.relation_name(out, run->model, relation);
+}
+
+/* The text ends where it ends, not at a NUL. */
+int64_t run_number(struct engine_value value)
+{
+    char text[24] = {0};
+    if (value.null || value.text.n == 0 || value.text.n >= sizeof text)
+        return -1;
+    memcpy(text, value.text.p, value.text.n);
+    return strtoll(text, NULL, 10);
 }
 
 enum target_status run_failed(struct run *run, uint32_t relation, const char *what)

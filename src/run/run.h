@@ -52,6 +52,8 @@ void run_name(struct buf *out, const struct run *run, uint32_t relation);
 /* A name as the text at span spells it, where it stands there; else folded, as it is kept. In the
  * arena or the interner. */
 const char *run_spelling(struct dtc *ctx, struct span span, sym_t name);
+/* A whole number of the engine; -1 for NULL and for what is none. */
+int64_t run_number(struct engine_value value);
 /* Reports the engine's failure at the relation's name. */
 enum target_status run_failed(struct run *run, uint32_t relation, const char *what);
 /* Tells that a node of the relation's file has no form on this engine (DT701). */

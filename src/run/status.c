@@ -5,7 +5,6 @@
  * judged by the clock that drives it. */
 #include "run/status.h"
 #include "target/duckdb/catalog.h"
-#include <stdlib.h>
 
 const char *status_text(enum status_state state)
 {
@@ -36,16 +35,6 @@ static struct str copy(struct run *run, struct engine_result *result, uint32_t c
 {
     struct engine_value value = engine_value(result, column);
     return value.null ? (struct str){NULL, 0} : arena_str(&run->ctx->arena, value.text);
-}
-
-static int64_t number(struct engine_result *result, uint32_t column)
-{
-    struct engine_value value = engine_value(result, column);
-    char text[24] = {0};
-    if (value.null || value.text.n >= sizeof text)
-        return -1;
-    memcpy(text, value.text.p, value.text.n);
-    return strtoll(text, NULL, 10);
 }
 
 static struct status_row *find(struct run *run, struct status *status, struct str name)
@@ -93,8 +82,8 @@ static enum target_status read_history(struct run *run, struct status *status)
                 row->freshness_us = status->now_us > us ? status->now_us - us : 0;
                 row->last_refresh = clock_text(&run->ctx->arena, us, true);
             }
-            row->warned = number(result, 4);
-            row->dropped = number(result, 5);
+            row->warned = run_number(engine_value(result, 4));
+            row->dropped = run_number(engine_value(result, 5));
         }
     }
     return engine_done(result) == ENGINE_OK ? TARGET_OK : failed(run);

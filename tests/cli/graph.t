@@ -1,43 +1,74 @@
-$ cp -r "$EXAMPLES/loans" . && cd loans
+$ cat >pipeline.dtl <<'END'
+> pipeline shop { warehouse w; }
+> layer gold { lag 5 minutes; }
+> source bronze.people (person_id integer, name varchar);
+> bronze table orders (order_id integer not null, person_id integer references bronze.people);
+> silver table clean lag downstream as select order_id, person_id from bronze.orders;
+> gold table per_person as select name, count(*) as cnt from silver.clean c join bronze.people p on c.person_id = p.person_id group by name;
+> gold view top as select name from gold.per_person where cnt > 10;
+> stream silver.changes on silver.clean;
+> END
 $ dtc graph
-raw
-  personal_loans  source
-  state_codes     table
-staging
-  stg_personal_loans  dynamic table, lag downstream (1 minute by marts.loans_by_state__dynamic)  <- raw.personal_loans
-marts
-  loans_by_state__dynamic   dynamic table, lag 1 minute  <- staging.stg_personal_loans, raw.state_codes
-  loans_by_state__standard  static table  <- staging.stg_personal_loans, raw.state_codes
-  loan_book_monthly         dynamic table, lag 10 minutes  <- staging.stg_personal_loans
-  stale_states              view  <- marts.loans_by_state__dynamic, marts.loans_by_state__standard
-  state_risk                dynamic table, lag 10 minutes  <- staging.stg_personal_loans, raw.state_codes
-observe
-  error_log            table
-  reports_are_late     alert  <- marts.loans_by_state__dynamic, marts.loan_book_monthly, marts.state_risk
-  staged_loan_changes  stream  <- staging.stg_personal_loans
-  capture_errors       task  <- observe.staged_loan_changes, observe.error_log
-  test_failures        view  <- staging.stg_personal_loans, raw.state_codes
-  test_failure_counts  view  <- observe.test_failures
-$ dtc graph --format dot | head -5
+bronze
+  people  source
+  orders  table
+silver
+  clean    dynamic table, lag downstream (5 minutes by gold.per_person)  <- bronze.orders
+  changes  stream  <- silver.clean
+gold
+  per_person  dynamic table, lag 5 minutes  <- silver.clean, bronze.people
+  top         view  <- gold.per_person
+$ dtc graph --format dot
 digraph pipeline {
   rankdir=LR;
   subgraph cluster_0 {
-    label="raw";
-    "raw.personal_loans" [shape=cylinder];
-$ dtc graph --format mermaid | head -5
+    label="bronze";
+    "bronze.people" [shape=cylinder];
+    "bronze.orders" [shape=cylinder];
+  }
+  subgraph cluster_1 {
+    label="silver";
+    "silver.clean" [shape=box];
+    "silver.changes" [shape=note];
+  }
+  subgraph cluster_2 {
+    label="gold";
+    "gold.per_person" [shape=box];
+    "gold.top" [shape=ellipse];
+  }
+  "bronze.orders" -> "silver.clean";
+  "silver.clean" -> "gold.per_person";
+  "bronze.people" -> "gold.per_person";
+  "gold.per_person" -> "gold.top";
+  "silver.clean" -> "silver.changes";
+}
+$ dtc graph --format mermaid
 flowchart LR
-  subgraph l0["raw"]
-    n0["raw.personal_loans"]
-    n1["raw.state_codes"]
+  subgraph l0["bronze"]
+    n0["bronze.people"]
+    n1["bronze.orders"]
   end
+  subgraph l1["silver"]
+    n2["silver.clean"]
+    n5["silver.changes"]
+  end
+  subgraph l2["gold"]
+    n3["gold.per_person"]
+    n4["gold.top"]
+  end
+  n1 --> n2
+  n2 --> n3
+  n0 --> n3
+  n3 --> n4
+  n2 --> n5
 $ dtc graph --format json | head -12
 {
   "schema_version": 1,
   "nodes": [
     {
-      "name": "RAW.PERSONAL_LOANS",
+      "name": "BRONZE.PEOPLE",
       "kind": "source",
-      "layer": "RAW",
+      "layer": "BRONZE",
       "target_lag": null,
       "effective_lag_seconds": null,
       "clock": null,
