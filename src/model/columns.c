@@ -267,7 +267,7 @@ static void resolve_relation(struct columns *c, uint32_t index)
     loose_queries(c);
     for (uint32_t i = 0; i < c->maps.n; i++)
         map_fini(c->maps.at[i]);
-    c->maps.n = c->ctes.n = c->lambdas.n = 0;
+    c->maps.n = c->ctes.n = c->lambdas.n = c->reported.n = 0;
     arena_reset(&c->scratch, mark);
 }
 
@@ -363,6 +363,7 @@ void columns_all(struct resolver *r)
         c.file = r->model->relations.at[i].file;
         c.tree = model_tree(r->model, c.file);
         c.script = r->model->files.at[c.file].script;
+        c.reported.n = 0;
         own_clauses(&c);
     }
     check_tests(&c);
@@ -374,6 +375,7 @@ void columns_all(struct resolver *r)
     VEC_FINI(&c.kept);
     VEC_FINI(&c.ctes);
     VEC_FINI(&c.lambdas);
+    VEC_FINI(&c.reported);
     map_fini(&c.kinds);
     arena_fini(&c.scratch);
 }

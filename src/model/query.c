@@ -240,8 +240,11 @@ static void select_items(struct columns *c, struct scope *scope, node_t items)
     TREE_EACH(c->tree, items, item)
     {
         node_t first = tree_first(c->tree, item);
+        uint32_t failures = c->failures;
         if (first && tree_kind(c->tree, first) != NODE_STAR)
             expression(c, scope, first, 0);
+        /* the name of such a column is the slip itself: what reads it must not repeat it */
+        scope->unsure |= c->failures != failures && !tree_at(c->tree, item)->sym;
         scope->alias_limit++;
     }
     scope->alias_limit = UINT32_MAX;
@@ -272,6 +275,7 @@ static struct shape *select_shape(struct columns *c, node_t select, struct scope
     if (items)
         select_items(c, &scope, items);
     output = items ? output_shape(c, &scope, items) : shape_new(c, 0);
+    output->open |= scope.unsure;
     if (group)
         group_by(c, &scope, group, output);
     if (having)

@@ -388,20 +388,40 @@ static void report_many(struct columns *c, const struct meaning *m, node_t node)
                   shown_name(c->ctx, tree_at(c->tree, node)->sym));
 }
 
+/* The same slip again in one query is not news. */
+static bool told_before(struct columns *c, sym_t name)
+{
+    for (uint32_t i = 0; i < c->reported.n; i++)
+        if (c->reported.at[i] == name)
+            return true;
+    *VEC_PUSH(&c->reported) = name;
+    return false;
+}
+
+static bool is_fine(enum meaning_kind kind)
+{
+    return kind != MEANS_NOTHING && kind != MEANS_NO_ITEM && kind != MEANS_MANY &&
+           kind != MEANS_NO_COLUMN;
+}
+
 struct meaning scope_resolve(struct columns *c, struct scope *scope, node_t node)
 {
     struct meaning m = scope_meaning(c, scope, node);
+    if (is_fine(m.kind))
+        return m;
+    c->failures++;
+    c->r->model->relations.at[c->relation].poisoned = true;
+    node_t teller = m.kind == MEANS_NO_ITEM ? qualifier_of(c->tree, node) : node;
+    if (told_before(c, tree_at(c->tree, teller)->sym))
+        return m;
     if (m.kind == MEANS_NOTHING)
         report_nothing(c, scope, node);
     else if (m.kind == MEANS_NO_ITEM)
-        report_no_item(c, scope, qualifier_of(c->tree, node));
+        report_no_item(c, scope, teller);
     else if (m.kind == MEANS_MANY)
         report_many(c, &m, node);
-    else if (m.kind == MEANS_NO_COLUMN)
+    else
         report_no_column(c, last_part(c->ctx, c->tree, node), tree_at(c->tree, node)->sym,
                          m.scope->items.at[m.item].shape, &m.scope->items.at[m.item]);
-    else
-        return m;
-    c->r->model->relations.at[c->relation].poisoned = true;
     return m;
 }

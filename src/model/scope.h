@@ -42,6 +42,7 @@ struct scope {
     struct map alias_index; /* name -> first in aliases */
     uint32_t alias_limit;   /* aliases of items before this one are in reach */
     struct shape *output;   /* in ORDER BY: names of the select list come first */
+    bool unsure;            /* an item of the select list could not be resolved */
     bool levels;            /* CONNECT BY gives LEVEL */
 };
 
@@ -71,6 +72,8 @@ struct columns {
     struct map kinds;        /* function name -> enum function_kind */
     VEC(struct cte) ctes;
     VEC(sym_t) lambdas;
+    VEC(sym_t) reported; /* columns that this relation's text was told of: each once */
+    uint32_t failures;   /* names that could not be resolved so far */
     /* of the relation at hand */
     uint32_t relation, file;
     const struct tree *tree;
