@@ -46,6 +46,13 @@ static void argument(struct printer *p, node_t node, bool type)
         print_node(p, node);
 }
 
+/* Where arguments do not fit on one line, a condition shares its line with no other. */
+static bool has_own_line(const struct printer *p, node_t node)
+{
+    enum node_kind kind = tree_kind(p->tree, node);
+    return kind == NODE_AND || kind == NODE_OR || kind == NODE_CASE;
+}
+
 static void arguments(struct printer *p, node_t node, node_t first, node_t end)
 {
     layout_begin(&p->layout, 0);
@@ -55,11 +62,16 @@ static void arguments(struct printer *p, node_t node, node_t first, node_t end)
         print_words(p, "distinct ");
     else if (tree_kind(p->tree, node) == NODE_CALL && tree_flag(p->tree, node, FLAG_ALL))
         print_words(p, "all ");
+    node_t before = first;
     for (node_t item = first; item && item != end; item = tree_next(p->tree, item)) {
         if (item != first) {
             print_words(p, ",");
-            layout_fill(&p->layout);
+            if (has_own_line(p, before) || has_own_line(p, item))
+                layout_line(&p->layout);
+            else
+                layout_fill(&p->layout);
         }
+        before = item;
         argument(p, item, tree_kind(p->tree, item) == NODE_TYPE);
     }
     if (tree_flag(p->tree, node, FLAG_NULLS_INSIDE))

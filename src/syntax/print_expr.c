@@ -114,11 +114,13 @@ static void operation(struct printer *p, node_t node)
     } while (!p->options.hook && tree_kind(p->tree, left) == NODE_OPERATION &&
              level_of(p, left) == level);
     layout_begin(&p->layout, 0);
-    if (level == LEVEL_COMPARE)
+    if (level == LEVEL_COMPARE) {
+        print_operand(p, left, level);
         layout_nest(&p->layout, PRINT_STEP);
-    else
+    } else {
         layout_align(&p->layout);
-    print_operand(p, left, level);
+        print_operand(p, left, level);
+    }
     for (uint32_t i = links.n; i > 0; i--) {
         node_t link = links.at[i - 1];
         node_t right = tree_next(p->tree, tree_first(p->tree, link));
@@ -170,7 +172,9 @@ void print_condition(struct printer *p, node_t node)
         return;
     }
     layout_begin(&p->layout, 0);
+    layout_nest(&p->layout, PRINT_STEP);
     logic_terms(p, node);
+    layout_pop(&p->layout);
     layout_end(&p->layout);
 }
 

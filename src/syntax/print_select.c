@@ -179,9 +179,7 @@ static void conditional(struct printer *p, node_t node, const char *word)
 {
     print_words(p, word);
     print_blank(p);
-    layout_nest(&p->layout, PRINT_STEP);
     print_condition(p, tree_first(p->tree, node));
-    layout_pop(&p->layout);
 }
 
 static void into(struct printer *p, node_t node)
