@@ -8,7 +8,7 @@ with favourite as (
   where e.user_id is not null
   group by e.user_id, p.category
   qualify row_number() over (
-        partition by e.user_id order by count(*) desc nulls first, p.category) = 1
+    partition by e.user_id order by count(*) desc nulls first, p.category) = 1
 )
 select u.user_id, u.country, u.signup_ts,
        split_part(u.email, '@', 2) as mail_domain,

@@ -25,6 +25,6 @@ from (
   left join bronze.products p on t.product_id = p.product_id
   left join bronze.stores s on t.store_id = s.store_id
   qualify row_number() over (
-        partition by t.transaction_id, t.line_no order by t.ingested_at desc nulls first) = 1
+    partition by t.transaction_id, t.line_no order by t.ingested_at desc nulls first) = 1
 ) as body
 where coalesce(line_total is not null, true);
