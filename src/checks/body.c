@@ -484,6 +484,7 @@ void bodies_scan(struct checks *checks)
 {
     const struct model *model = checks->model;
     load_functions(checks);
+    functions_load(checks);
     for (uint32_t i = 0; i < model->relations.n; i++) {
         const struct relation *r = model_relation(model, i);
         struct use_list *list = &checks->state->bodies[i];

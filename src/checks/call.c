@@ -25,7 +25,11 @@ const struct volatility *scan_function(struct scan *s, node_t call, const char *
     TREE_EACH(s->tree, object, part)
     full = arena_printf(arena, "%s%" STR_F ".", full, STR_A(scan_sym(s, part)));
     *name = arena_printf(arena, "%s%" STR_F, full, STR_A(text));
-    return volatility_find(str_from(*name));
+    const struct volatility *row = volatility_find(str_from(*name));
+    /* AI functions are known under their bare name and under SNOWFLAKE.CORTEX. */
+    if (!row && strcmp(full, "SNOWFLAKE.CORTEX.") == 0)
+        row = volatility_find(text);
+    return row;
 }
 
 /* --- functions whose arguments decide
@@ -150,7 +154,7 @@ void scan_call(struct scan *s, node_t call, enum clause place)
     if (row)
         note_function(s, call, row, name, place);
     else
-        scan_add(s, "DT325", SILENT_INCREMENTAL, call, name);
+        scan_user_function(s, call, name, place);
     note_window(s, call, name);
     TREE_EACH(s->tree, call, child)
     if (child != tree_first(s->tree, call))

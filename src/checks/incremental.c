@@ -71,6 +71,9 @@ static const struct advice advices[] = {
      "make the input incremental, give it a unique key (`group by`, or `qualify row_number() ... = "
      "1` at its top), or declare `refresh full`"},
     {"DT329", NULL, "read the table behind it"},
+    {"DT330",
+     "a function that does not say IMMUTABLE is volatile: it may stand in the SELECT list alone",
+     "write IMMUTABLE into its CREATE FUNCTION when equal arguments give equal results"},
     {"DT331", "the documentation does not say how it is refreshed",
      "declare `refresh full` to be sure"},
     {"DT332", "its columns are not known when the table is made", "name the columns"},
@@ -193,10 +196,8 @@ static void tell(struct checks *checks, const struct check *check, uint32_t tabl
                                    quoted(checks, use->construct), telling.then);
     checks_severity(checks, check, f, telling.severity);
     add_labels(checks, f, table, use, mode == REFRESH_INCREMENTAL || mode == REFRESH_ADAPTIVE);
-    if (advice->why)
-        diag_note(f.sink, f.d, "%s", advice->why);
-    if (use->why)
-        diag_note(f.sink, f.d, "%s", use->why);
+    if (use->why || advice->why)
+        diag_note(f.sink, f.d, "%s", use->why ? use->why : advice->why);
     if (help)
         diag_help(f.sink, f.d, "%s", script ? in_script(checks, help) : help);
     if (mode == REFRESH_AUTO && use->blocks == BLOCKS_INCREMENTAL &&
@@ -338,6 +339,8 @@ const struct check checks_incremental[] = {
     CHECK(DT328, "full-upstream", WARNING, "input that refreshes fully", check_uses, PAGE_QUERIES,
           NULL),
     CHECK(DT329, "untracked-source", ERROR, "source whose changes are not tracked", check_uses,
+          PAGE_QUERIES, NULL),
+    CHECK(DT330, "volatile-function", WARNING, "volatile function in a definition", check_uses,
           PAGE_QUERIES, NULL),
     CHECK(DT331, "undocumented-construct", NOTE, "construct that the documentation does not judge",
           check_uses, PAGE_QUERIES, NULL),

@@ -68,6 +68,9 @@ void scan_outer_marks(struct scan *s, node_t operation);
 /* call.c */
 void scan_call(struct scan *s, node_t call, enum clause place);
 void scan_type(struct scan *s, node_t type);
+/* functions.c: functions that the project declares. */
+void functions_load(struct checks *checks);
+void scan_user_function(struct scan *s, node_t call, const char *name, enum clause place);
 const struct volatility *scan_function(struct scan *s, node_t call, const char **name);
 
 static inline struct str scan_sym(const struct scan *s, node_t node)

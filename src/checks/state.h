@@ -37,6 +37,17 @@ struct use_list {
     VEC(struct use) all;
 };
 
+/* What the project's own CREATE FUNCTION says of a function. */
+enum user_function {
+    FUNCTION_UNDECLARED,
+    FUNCTION_IMMUTABLE,
+    FUNCTION_VOLATILE,      /* what every function is that does not say otherwise */
+    FUNCTION_WITH_SUBQUERY, /* a body in SQL that reads tables */
+    FUNCTION_OF_ROWS,       /* RETURNS TABLE */
+    FUNCTION_EXTERNAL,
+    FUNCTION_UNKNOWN, /* an aggregate, or several of one name that differ */
+};
+
 struct checks_state {
     const struct check *const *rows;
     uint32_t rows_n;
@@ -46,7 +57,8 @@ struct checks_state {
     struct use_list *uses;               /* by relation: with the views it reads and its inputs */
     const struct volatility **functions; /* by symbol; NULL: no function of Snowflake */
     uint32_t functions_n;
-    struct diag_sink muted; /* takes findings that a project has switched off */
+    uint8_t *user_functions; /* by symbol: enum user_function */
+    struct diag_sink muted;  /* takes findings that a project has switched off */
 };
 
 #define CHECK(code, name, severity, title, run, page, ...)                                         \

@@ -15,6 +15,16 @@ static const char sources[] =
     "static table bronze.frozen as select 1 as id;\n"
     "stream bronze.changes on bronze.a;\n"
     "param smallest integer default 3;\n"
+    "create function tools.pure(x integer) returns integer immutable as 'x + 1';\n"
+    "create function tools.chance(x integer) returns integer as 'x + 1 /* immutable */';\n"
+    "create function tools.asks(x integer) returns integer immutable as 'select max(id) from t';\n"
+    "create function tools.rows(x integer) returns table (y integer) immutable as 'select 1';\n"
+    "create external function tools.far(x integer) returns integer immutable\n"
+    "  api_integration = i as 'https://example.com/';\n"
+    "create function tools.twice(x integer) returns integer immutable as 'x';\n"
+    "create function tools.twice(x varchar) returns integer as 'x';\n"
+    "create function tools.python(x integer) returns integer language python immutable as\n"
+    "$$ select = 3 $$;\n"
     "silver table inc lag downstream refresh incremental as select id, v from bronze.a;\n"
     "silver table ful lag downstream refresh full as select id, v from bronze.a;\n"
     "silver table grouped lag downstream refresh full as\n"
@@ -279,6 +289,23 @@ Test(checks_verdict, functions_and_types)
         {"select st_makepoint(id, k) as r from bronze.a", FULL, "ST_MAKEPOINT"},
         {"select j::geography as r from bronze.a", FULL, "GEOGRAPHY"},
         {"select ts - interval '7 days' as r from bronze.a", INC, ""},
+    };
+    expect_rows(ROWS(rows));
+}
+
+Test(checks_verdict, functions_of_the_project)
+{
+    static const struct row rows[] = {
+        {"select id from bronze.a where tools.pure(id) = 3", INC, ""},
+        {"select tools.chance(id) as x from bronze.a", INC, ""},
+        {"select id from bronze.a where tools.chance(id) = 3", FULL, "TOOLS.CHANCE"},
+        {"select id from bronze.a qualify row_number() over (order by tools.chance(id)) = 1", FULL,
+         "TOOLS.CHANCE"},
+        {"select tools.asks(id) as x from bronze.a", FULL, "TOOLS.ASKS"},
+        {"select r.y from bronze.a a, table(tools.rows(a.id)) r", FULL, "TOOLS.ROWS"},
+        {"select tools.far(id) as x from bronze.a", NO, "TOOLS.FAR"},
+        {"select tools.twice(id) as x from bronze.a", OPEN, ""},
+        {"select id from bronze.a where tools.python(id) = 3", INC, ""},
     };
     expect_rows(ROWS(rows));
 }
