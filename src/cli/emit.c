@@ -47,22 +47,38 @@ static void print_all(struct cli *cli, const struct statements *statements)
     }
 }
 
+/* A path that no file has yet: two statements without a name of their own must not share one. */
+static const char *free_path(struct emitting *e, struct interner *taken, const char *path)
+{
+    struct arena *arena = &e->cli->ctx.arena;
+    const char *wanted = path;
+    for (unsigned i = 2; sym_find(taken, str_from(path)) != 0; i++)
+        path = arena_printf(arena, "%.*s__%u.sql", (int)(strlen(wanted) - 4), wanted, i);
+    sym_intern(taken, str_from(path));
+    return path;
+}
+
 /* Statements that follow each other and belong to one object share a file. */
 static void collect(struct emitting *e, const struct statements *statements)
 {
     struct arena *arena = &e->cli->ctx.arena;
+    const char *before = "";
+    struct interner taken;
+    interner_init(&taken);
     for (uint32_t i = 0; i < statements->all.n; i++) {
         const struct statement *s = &statements->all.at[i];
         const char *path = arena_printf(arena, "%s/%s.sql", s->schema, s->object);
         struct emitted *last = e->files.n > 0 ? VEC_LAST(&e->files) : NULL;
-        if (!last || strcmp(last->path, path) != 0) {
+        if (!last || strcmp(before, path) != 0) {
             last = VEC_PUSH(&e->files);
-            last->path = path;
+            last->path = free_path(e, &taken, path);
+            before = path;
             buf_init(&last->text);
             buf_puts(&last->text, HEADER);
         }
         buf_printf(&last->text, "\n%s;\n", s->text);
     }
+    interner_fini(&taken);
     struct buf order;
     buf_init(&order);
     for (uint32_t i = 0; i < e->files.n; i++)

@@ -83,24 +83,26 @@ void emit_column_list(struct buf *out, const struct dialect *dialect, const stru
                       uint32_t relation)
 {
     const struct relation *r = model_relation(model, relation);
-    size_t line = out->n;
     bool known = r->columns_known && r->columns.n > 0;
+    struct buf name;
     for (uint32_t i = 0; known && i < r->columns.n; i++)
         known = r->columns.at[i].name != 0;
     if (!known) {
         buf_putc(out, '*');
         return;
     }
+    buf_init(&name);
     for (uint32_t i = 0; i < r->columns.n; i++) {
+        size_t line = out->n;
+        while (line > 0 && out->p[line - 1] != '\n')
+            line--;
+        buf_clear(&name);
+        dialect->symbol(&name, model, r->columns.at[i].name);
         if (i > 0)
-            buf_puts(out, ", ");
-        if (out->n - line > 85) {
-            out->n -= 1;
-            buf_puts(out, "\n       ");
-            line = out->n;
-        }
-        dialect->symbol(out, model, r->columns.at[i].name);
+            buf_puts(out, out->n - line + name.n + 3 > 100 ? ",\n       " : ", ");
+        buf_str(out, buf_view(&name));
     }
+    buf_fini(&name);
 }
 
 /* --- hooks ---------------------------------------------------------------------------------------
@@ -382,7 +384,7 @@ struct statement *emit_statement(struct statements *out, const struct graph *gra
     s->schema = r->layer == MODEL_NONE
                     ? "other"
                     : file_name(arena, sym_text(names, emit_schema(model, r->layer)), "");
-    s->object = file_name(arena, sym_text(names, r->name), suffix);
+    s->object = r->name ? file_name(arena, sym_text(names, r->name), suffix) : "statement";
     s->text = arena_str(arena, buf_view(text)).p;
     buf_clear(text);
     return s;

@@ -218,10 +218,19 @@ static void add_copy_grants(struct snowflake_ddl *d, const struct relation *r)
         buf_puts(&d->text, "\n  copy grants");
 }
 
+/* In a script the word stands in the head of the statement, which is the declaration's symbol. */
+static bool is_transient(const struct snowflake_ddl *d, const struct relation *r)
+{
+    const struct tree *tree = model_tree(d->model, r->file);
+    struct str head = sym_text(&d->model->ctx->names, tree_at(tree, r->decl)->sym);
+    return r->settings.transient.at.node != 0 ||
+           (tree_flag(tree, r->decl, FLAG_SQL) && strstr(head.p, "TRANSIENT"));
+}
+
 void snowflake_table(struct snowflake_ddl *d, uint32_t relation)
 {
     const struct relation *r = model_relation(d->model, relation);
-    bool transient = r->settings.transient.at.node != 0;
+    bool transient = is_transient(d, r);
     snowflake_create(d, true, transient ? "transient table" : "table", relation);
     add_column_defs(d, r);
     add_cluster(d, r);
@@ -297,7 +306,7 @@ void snowflake_dynamic_table(struct snowflake_ddl *d, uint32_t relation)
 {
     const struct relation *r = model_relation(d->model, relation);
     const struct settings *s = &r->settings;
-    bool transient = s->transient.at.node != 0;
+    bool transient = is_transient(d, r);
     snowflake_create(d, true, transient ? "transient dynamic table" : "dynamic table", relation);
     add_columns_of_query(d, r);
     add_lag(d, &s->lag);

@@ -35,7 +35,11 @@ static void add_cron(struct snowflake_ddl *d, struct str cron, struct str zone)
 {
     struct buf text;
     buf_init(&text);
-    buf_printf(&text, "using cron %" STR_F " %" STR_F, STR_A(cron), STR_A(zone));
+    /* a script writes the whole schedule, time zone and all */
+    if (cron.n > 11 && str_eq_nocase(str_make(cron.p, 11), STR_LIT("using cron ")))
+        buf_str(&text, cron);
+    else
+        buf_printf(&text, "using cron %" STR_F " %" STR_F, STR_A(cron), STR_A(zone));
     emit_quote(&d->text, buf_view(&text));
     buf_fini(&text);
 }
@@ -238,7 +242,12 @@ void snowflake_pipe(struct snowflake_ddl *d, uint32_t relation)
         mode ? sym_text(&d->model->ctx->names, tree_at(tree, mode)->sym) : (struct str){0};
     snowflake_create(d, false, "pipe", relation);
     snowflake_comment(d, r);
-    buf_puts(&d->text, "\nas\ncopy into ");
+    buf_puts(&d->text, "\nas\n");
+    if (tree_child(tree, r->decl, NODE_STATEMENT) != 0) {
+        add_statement(d, r);
+        return;
+    }
+    buf_puts(&d->text, "copy into ");
     if (on != 0)
         snowflake_node(&d->text, d->model, r->file, tree_child(tree, on, NODE_OBJECT));
     buf_puts(&d->text, "\nfrom table(data_source(type => 'streaming'))");

@@ -155,7 +155,7 @@ $ cat >facts.jsonl <<'END'
 > END
 $ dtc load bronze.facts facts.jsonl
 loaded   bronze.facts  2 rows from facts.jsonl
-dtc: note[DT028]: columns of the data do not match the table: `facts.jsonl` has no column `nothing`, it is NULL in `bronze.facts`
+dtc: note[DT028]: data leaves columns of the table out: `facts.jsonl` has no `nothing`: NULL in `bronze.facts`
   = more: dtc explain DT028
 $ for v in numbers texts times paths groups windows items sets; do dtc show gold.$v --format json | sed '1,2d;$d' | tr -d '\n' | sed 's/}, *{/\n/g; s/}\]}//'; echo; done
 {"third": 2.333333, "third_of_d": 4.11333333, "by_null": null, "rest": 3, "rest_too": 3, "div0": 0.000000, "div0null": 0.000000, "half_away": 3, "whole": 12, "zero": 0, "none": null, "greatest_null": null, "greatest_9": 9, "ceil_1": 12.4, "negative": -2.5, "minus_negative": 9.5, "to_number_1": 12.5, "to_number_none": null

@@ -2,7 +2,8 @@
 
 create view if not exists feature_store_demo.clickstream_clean.events_clean__violations
 as
-select 'event_type_known' as expectation, event_id, session_id, visitor_id, user_id, channel, event_type, product_id, event_ts
+select 'event_type_known' as expectation, event_id, session_id, visitor_id, user_id, channel,
+       event_type, product_id, event_ts
 from (
   select e.event_id, e.session_id, s.visitor_id, s.user_id, s.channel,
          lower(e.event_type) as event_type,

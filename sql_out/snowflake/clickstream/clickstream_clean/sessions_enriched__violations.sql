@@ -2,8 +2,8 @@
 
 create view if not exists feature_store_demo.clickstream_clean.sessions_enriched__violations
 as
-select 'ends_after_it_started' as expectation, session_id, visitor_id, user_id, started_ts, ended_ts, channel, os_name, screen_size,
-       is_bounce
+select 'ends_after_it_started' as expectation, session_id, visitor_id, user_id, started_ts,
+       ended_ts, channel, os_name, screen_size, is_bounce
 from (
   select s.session_id, s.visitor_id, v.user_id, s.started_ts, s.ended_ts,
          coalesce(nullif(trim(s.channel), ''), 'direct') as channel,

@@ -2,7 +2,7 @@
 
 create view if not exists feature_store_demo.feature_store.user_rolling_features__violations
 as
-select 'spend_is_not_negative' as expectation, user_id, feature_date, account_age_days, spend_7d, spend_prev_7d, spend_28d, order_cnt_28d,
-       busiest_day_7d, active_days_7d, spend_week_on_week
+select 'spend_is_not_negative' as expectation, user_id, feature_date, account_age_days, spend_7d,
+       spend_prev_7d, spend_28d, order_cnt_28d, busiest_day_7d, active_days_7d, spend_week_on_week
 from feature_store_demo.feature_store.user_rolling_features
 where not (spend_7d >= 0 and spend_28d >= spend_7d);

@@ -2,17 +2,20 @@
 
 create view if not exists balboa.l1_inlets.stg_personal_loans__violations
 as
-select 'amount_is_positive' as expectation, loan_id, loan_amount, term_months, interest_rate, grade, emp_length, home_ownership, annual_income,
-       dti, issue_date, loan_status, outcome, purpose, addr_state, loaded_at
+select 'amount_is_positive' as expectation, loan_id, loan_amount, term_months, interest_rate, grade,
+       emp_length, home_ownership, annual_income, dti, issue_date, loan_status, outcome, purpose,
+       addr_state, loaded_at
 from balboa.l1_inlets.stg_personal_loans
 where not (coalesce(loan_amount, 0) > 0)
 union all
-select 'rate_is_plausible' as expectation, loan_id, loan_amount, term_months, interest_rate, grade, emp_length, home_ownership, annual_income,
-       dti, issue_date, loan_status, outcome, purpose, addr_state, loaded_at
+select 'rate_is_plausible' as expectation, loan_id, loan_amount, term_months, interest_rate, grade,
+       emp_length, home_ownership, annual_income, dti, issue_date, loan_status, outcome, purpose,
+       addr_state, loaded_at
 from balboa.l1_inlets.stg_personal_loans
 where not (coalesce(interest_rate, 0) between 0 and 40)
 union all
-select 'state_has_two_letters' as expectation, loan_id, loan_amount, term_months, interest_rate, grade, emp_length, home_ownership, annual_income,
-       dti, issue_date, loan_status, outcome, purpose, addr_state, loaded_at
+select 'state_has_two_letters' as expectation, loan_id, loan_amount, term_months, interest_rate,
+       grade, emp_length, home_ownership, annual_income, dti, issue_date, loan_status, outcome,
+       purpose, addr_state, loaded_at
 from balboa.l1_inlets.stg_personal_loans
 where not (addr_state like '__');

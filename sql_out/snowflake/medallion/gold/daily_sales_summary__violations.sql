@@ -2,6 +2,7 @@
 
 create view if not exists data_engineering_demo.gold.daily_sales_summary__violations
 as
-select 'orders_have_sales' as expectation, sales_date, region, order_cnt, customer_cnt, gross_sales, refunds, net_sales, avg_order_value
+select 'orders_have_sales' as expectation, sales_date, region, order_cnt, customer_cnt, gross_sales,
+       refunds, net_sales, avg_order_value
 from data_engineering_demo.gold.daily_sales_summary
 where not (order_cnt = 0 or gross_sales > 0);

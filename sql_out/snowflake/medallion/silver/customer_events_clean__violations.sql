@@ -2,7 +2,8 @@
 
 create view if not exists data_engineering_demo.silver.customer_events_clean__violations
 as
-select 'event_type_known' as expectation, event_id, customer_id, event_type, event_ts, page, device_os, campaign
+select 'event_type_known' as expectation, event_id, customer_id, event_type, event_ts, page,
+       device_os, campaign
 from (
   select event_id, customer_id,
          lower(event_type) as event_type,

@@ -2,7 +2,7 @@
 
 create view if not exists data_engineering_demo.silver.sensor_readings_cleaned__violations
 as
-select 'temperature_in_range' as expectation, reading_id, device_id, reading_ts, temperature, humidity, battery_pct, firmware, signal_dbm,
-       is_late, degrees_above_recent, is_anomaly
+select 'temperature_in_range' as expectation, reading_id, device_id, reading_ts, temperature,
+       humidity, battery_pct, firmware, signal_dbm, is_late, degrees_above_recent, is_anomaly
 from data_engineering_demo.silver.sensor_readings_cleaned
 where not (coalesce(temperature, 0) between -50 and 150);

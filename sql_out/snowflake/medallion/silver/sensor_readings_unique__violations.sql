@@ -2,8 +2,8 @@
 
 create view if not exists data_engineering_demo.silver.sensor_readings_unique__violations
 as
-select 'device_known' as expectation, reading_id, device_id, reading_ts, temperature, humidity, battery_pct, firmware, signal_dbm,
-       is_late
+select 'device_known' as expectation, reading_id, device_id, reading_ts, temperature, humidity,
+       battery_pct, firmware, signal_dbm, is_late
 from (
   select reading_id, device_id, reading_ts,
          try_cast(temperature as number(8,2)) as temperature,
@@ -17,7 +17,7 @@ from (
 ) as body
 where not (device_id is not null)
 union all
-select 'battery_in_range' as expectation, reading_id, device_id, reading_ts, temperature, humidity, battery_pct, firmware, signal_dbm,
-       is_late
+select 'battery_in_range' as expectation, reading_id, device_id, reading_ts, temperature, humidity,
+       battery_pct, firmware, signal_dbm, is_late
 from data_engineering_demo.silver.sensor_readings_unique
 where not (coalesce(battery_pct, 0) between 0 and 100);

@@ -7,8 +7,9 @@ create or alter dynamic table data_engineering_demo.silver.transactions_enriched
   cluster by (sales_date)
   comment = 'Receipt lines with their product and region, checked and priced. A missing price is the list price; a missing discount is none.'
 as
-select transaction_id, line_no, transaction_ts, sales_date, store_id, region, customer_id, product_id,
-       product_name, category, quantity, unit_price, discount_pct, status, validation, line_total
+select transaction_id, line_no, transaction_ts, sales_date, store_id, region, customer_id,
+       product_id, product_name, category, quantity, unit_price, discount_pct, status, validation,
+       line_total
 from (
   select t.transaction_id, t.line_no, t.transaction_ts,
          to_date(t.transaction_ts) as sales_date,

@@ -2,13 +2,15 @@
 
 create view if not exists data_engineering_demo.silver.transactions_enriched__violations
 as
-select 'line_is_valid' as expectation, transaction_id, line_no, transaction_ts, sales_date, store_id, region, customer_id, product_id,
-       product_name, category, quantity, unit_price, discount_pct, status, validation, line_total
+select 'line_is_valid' as expectation, transaction_id, line_no, transaction_ts, sales_date,
+       store_id, region, customer_id, product_id, product_name, category, quantity, unit_price,
+       discount_pct, status, validation, line_total
 from data_engineering_demo.silver.transactions_enriched
 where not (validation = 'VALID')
 union all
-select 'total_known' as expectation, transaction_id, line_no, transaction_ts, sales_date, store_id, region, customer_id, product_id,
-       product_name, category, quantity, unit_price, discount_pct, status, validation, line_total
+select 'total_known' as expectation, transaction_id, line_no, transaction_ts, sales_date, store_id,
+       region, customer_id, product_id, product_name, category, quantity, unit_price, discount_pct,
+       status, validation, line_total
 from (
   select t.transaction_id, t.line_no, t.transaction_ts,
          to_date(t.transaction_ts) as sales_date,
@@ -34,7 +36,8 @@ from (
 ) as body
 where not (line_total is not null)
 union all
-select 'status_known' as expectation, transaction_id, line_no, transaction_ts, sales_date, store_id, region, customer_id, product_id,
-       product_name, category, quantity, unit_price, discount_pct, status, validation, line_total
+select 'status_known' as expectation, transaction_id, line_no, transaction_ts, sales_date, store_id,
+       region, customer_id, product_id, product_name, category, quantity, unit_price, discount_pct,
+       status, validation, line_total
 from data_engineering_demo.silver.transactions_enriched
 where not (status in ('COMPLETED', 'REFUNDED', 'PENDING', 'CANCELLED'));

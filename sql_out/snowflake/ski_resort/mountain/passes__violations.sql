@@ -2,11 +2,13 @@
 
 create view if not exists streaming_ingest.mountain.passes__violations
 as
-select 'price_is_positive' as expectation, rfid, txid, pass_type, resort, price_usd, purchase_time, valid_from, valid_to, home_state
+select 'price_is_positive' as expectation, rfid, txid, pass_type, resort, price_usd, purchase_time,
+       valid_from, valid_to, home_state
 from streaming_ingest.mountain.passes
 where not (price_usd > 0)
 union all
-select 'ends_after_it_begins' as expectation, rfid, txid, pass_type, resort, price_usd, purchase_time, valid_from, valid_to, home_state
+select 'ends_after_it_begins' as expectation, rfid, txid, pass_type, resort, price_usd,
+       purchase_time, valid_from, valid_to, home_state
 from (
   select rfid, txid, pass_type, resort, price_usd, purchase_time, valid_from, valid_to,
          nvl(upper(home_state), 'UNKNOWN') as home_state

@@ -2,7 +2,7 @@
 
 create view if not exists streaming_ingest.mountain.rides_with_pass__violations
 as
-select 'pass_known' as expectation, txid, rfid, resort, lift, ride_time, ride_date, activation_day_count, pass_type, home_state,
-       ride_status
+select 'pass_known' as expectation, txid, rfid, resort, lift, ride_time, ride_date,
+       activation_day_count, pass_type, home_state, ride_status
 from streaming_ingest.mountain.rides_with_pass
 where not (pass_type <> 'NONE');
