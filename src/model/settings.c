@@ -187,6 +187,18 @@ static void set_lag(struct speakers *s, struct relation *relation, bool inherit)
         apply_floor(s->r, lag);
 }
 
+/* In a script Snowflake's own short units may stand; a schedule there is kept as it is written. */
+static void check_own_duration(struct resolver *r, const struct relation *relation, node_t clause)
+{
+    const struct tree *tree = model_tree(r->model, relation->file);
+    node_t duration = clause ? tree_child(tree, clause, NODE_DURATION) : 0;
+    int64_t seconds;
+    const char *text;
+    if (duration && !r->model->files.at[relation->file].script &&
+        !duration_of(r, tree, duration, &seconds, &text))
+        report_duration(r, tree, duration, text);
+}
+
 static void set_relation(struct resolver *r, uint32_t index)
 {
     struct relation *relation = &r->model->relations.at[index];
@@ -214,6 +226,9 @@ static void set_relation(struct resolver *r, uint32_t index)
     settings->freeze = setting_of(&s, NODE_FREEZE, false);
     settings->key = setting_of(&s, NODE_KEY, false);
     settings->prevent_destroy = setting_of(&s, NODE_PREVENT_DESTROY, table);
+    check_own_duration(r, relation, s.own.at[NODE_RETAIN]);
+    check_own_duration(r, relation, s.own.at[NODE_SCHEDULE]);
+    check_own_duration(r, relation, s.own.at[NODE_STALE]);
     set_comment(r, relation, s.own.at[NODE_COMMENT]);
 }
 
