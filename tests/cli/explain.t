@@ -218,5 +218,6 @@ gold.broken  dynamic table
   reads          bronze.orders
   columns
     NOTHING
+    others are not known
 the pipeline has 1 error, `dtc lint` shows it
 [1]
