@@ -67,6 +67,16 @@ static uint32_t row_index(const struct checks_state *state, const char *code)
     return UINT32_MAX;
 }
 
+uint32_t checks_row(const struct checks *checks, struct str code)
+{
+    const struct checks_state *state = checks->state;
+    for (uint32_t i = 0; i < state->rows_n; i++)
+        if (str_eq_nocase(code, str_from(state->rows[i]->rule.code)) ||
+            str_eq_nocase(code, str_from(state->rows[i]->rule.name)))
+            return i;
+    return UINT32_MAX;
+}
+
 bool checks_fired(const struct checks *checks, const char *code, uint32_t relation)
 {
     uint32_t i = row_index(checks->state, code);
@@ -108,7 +118,8 @@ struct finding checks_find(struct checks *checks, const struct check *check, uin
     struct checks_state *state = checks->state;
     uint32_t row = row_index(state, check->rule.code);
     enum op op = (enum op)state->overridden[row];
-    struct finding f = {op == OP_OFF ? &state->muted : &checks->ctx->diags, NULL};
+    bool mute = suppressed(checks, row, span) || op == OP_OFF;
+    struct finding f = {mute ? &state->muted : &checks->ctx->diags, NULL};
     va_list args;
     va_start(args, fmt);
     f.d = diag_add(f.sink, &check->rule, span, "%s", arena_vprintf(&checks->ctx->arena, fmt, args));
@@ -176,11 +187,9 @@ static void read_overrides(struct checks *checks)
         return;
     TREE_EACH(tree, lint, rule)
     {
-        struct str text = sym_text(&checks->ctx->names, tree_at(tree, rule)->sym);
-        for (uint32_t i = 0; i < state->rows_n; i++)
-            if (str_eq_nocase(text, str_from(state->rows[i]->rule.code)) ||
-                str_eq_nocase(text, str_from(state->rows[i]->rule.name)))
-                state->overridden[i] = tree_at(tree, rule)->op;
+        uint32_t row = checks_row(checks, sym_text(&checks->ctx->names, tree_at(tree, rule)->sym));
+        if (row != UINT32_MAX)
+            state->overridden[row] = tree_at(tree, rule)->op;
     }
 }
 
@@ -199,6 +208,7 @@ static void state_init(struct checks *checks)
     state->uses = ARENA_ARRAY(arena, struct use_list, relations);
     diag_sink_init(&state->muted);
     read_overrides(checks);
+    suppressions_load(checks);
 }
 
 void checks_run(struct checks *checks, struct dtc *ctx, const struct model *model,
@@ -232,5 +242,6 @@ void checks_fini(struct checks *checks)
         use_list_fini(&checks->state->bodies[i]);
         use_list_fini(&checks->state->uses[i]);
     }
+    VEC_FINI(&checks->state->suppressions);
     diag_sink_fini(&checks->state->muted);
 }

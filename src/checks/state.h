@@ -48,6 +48,16 @@ enum user_function {
     FUNCTION_UNKNOWN, /* an aggregate, or several of one name that differ */
 };
 
+/* A comment that silences findings on a line. */
+struct suppression {
+    struct span span; /* the comment */
+    struct str code;  /* as written */
+    uint32_t row;
+    uint32_t lo, hi;   /* the line that it speaks of */
+    const char *fault; /* why it does not count; NULL when it does */
+    bool used;
+};
+
 struct checks_state {
     const struct check *const *rows;
     uint32_t rows_n;
@@ -58,7 +68,8 @@ struct checks_state {
     const struct volatility **functions; /* by symbol; NULL: no function of Snowflake */
     uint32_t functions_n;
     uint8_t *user_functions; /* by symbol: enum user_function */
-    struct diag_sink muted;  /* takes findings that a project has switched off */
+    VEC(struct suppression) suppressions;
+    struct diag_sink muted; /* takes findings that a project has switched off */
 };
 
 #define CHECK(code, name, severity, title, run, page, ...)                                         \
@@ -128,6 +139,15 @@ bool type_blocks(const struct dtc *ctx, const struct tree *tree, node_t type, st
  * uses of `table`; `reader` is the table or a view that it reads. */
 void sources_judge(struct checks *checks, uint32_t table, uint32_t reader, const struct ref *ref);
 void sources_judge_own(struct checks *checks, uint32_t table);
+
+/* The row of a code or a name; UINT32_MAX. */
+uint32_t checks_row(const struct checks *checks, struct str code);
+
+/* suppress.c: comments that silence findings, and the functions of rows DT903 and DT904. */
+void suppressions_load(struct checks *checks);
+bool suppressed(struct checks *checks, uint32_t row, struct span span);
+void suppressions_faults(struct checks *checks, const struct check *check);
+void suppressions_unused(struct checks *checks, const struct check *check);
 
 /* frozen.c: the function of row DT218. */
 void frozen_check(struct checks *checks, const struct check *check);

@@ -121,5 +121,9 @@ const struct check checks_style[] = {
           check_unused_param, PAGE_CREATE, NULL),
     CHECK(DT902, "unused-cte", WARNING, "WITH names a query that nothing reads", check_unused_cte,
           PAGE_QUERIES, NULL),
+    CHECK(DT903, "ill-formed-suppression", WARNING, "comment does not silence anything",
+          suppressions_faults, PAGE_QUERIES, NULL),
+    CHECK(DT904, "unused-suppression", WARNING, "comment silences a finding that is not there",
+          suppressions_unused, PAGE_QUERIES, NULL),
 };
 const uint32_t checks_style_n = sizeof checks_style / sizeof *checks_style;

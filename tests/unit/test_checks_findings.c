@@ -217,6 +217,33 @@ Test(checks_findings, severities)
     expect_rows("t.dtl", ROWS(rows));
 }
 
+#define SORTED "select id from bronze.o order by id;"
+
+Test(checks_findings, suppressions)
+{
+    static const struct row rows[] = {
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT601: why\n" SORTED, ""},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore order-by-in-definition: why\n" SORTED,
+         ""},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT601 until 2099-01-01: why\n" SORTED,
+         ""},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT601: why\n-- and more\n" SORTED, ""},
+        {ORDERS "gold table a lag 1 hour as\n/* dtc:ignore DT601: why */\n" SORTED, ""},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT601 until 2020-01-01: why\n" SORTED,
+         "dt903 dt601"},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT601 until soon: why\n" SORTED,
+         "dt903 dt601"},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT601\n" SORTED, "dt903 dt601"},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT601:\n" SORTED, "dt903 dt601"},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore\n" SORTED, "dt903 dt601"},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT999: why\n" SORTED, "dt903 dt601"},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT301: why\n" SORTED, "dt904 dt601"},
+        {ORDERS "gold table a lag 1 hour as\n-- dtc:ignore DT601: why\n\n" SORTED, "dt904 dt601"},
+        {ORDERS "gold table a lag 1 hour as\n" SORTED "\n-- dtc:ignore DT601: why", "dt601 dt904"},
+    };
+    expect_rows("t.dtl", ROWS(rows));
+}
+
 Test(checks_findings, cron)
 {
     struct arena arena;
