@@ -18,6 +18,7 @@ static const struct {
     bool (*run)(struct prop *prop);
 } families[] = {
     {"fmt", prop_fmt},
+    {"fmt_tree", prop_fmt_tree},
 };
 
 int main(int argc, char **argv)

@@ -18,5 +18,6 @@ struct prop {
 uint32_t prop_random(struct prop *prop, uint32_t below);
 
 bool prop_fmt(struct prop *prop);
+bool prop_fmt_tree(struct prop *prop);
 
 #endif
