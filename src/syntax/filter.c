@@ -402,7 +402,8 @@ static void start_declaration(struct filter *f)
         return;
     }
     if (f->p->mode == PARSE_DTL) {
-        if (starts_unbuilt(t) && class_after(f, next) & (CLASS_NAME | CLASS_QUOTED)) {
+        bool named = class_after(f, next) & (CLASS_NAME | CLASS_QUOTED) || is_word(next, KW_SET);
+        if (starts_unbuilt(t) && named) {
             put_not_built(f);
             return;
         }

@@ -121,12 +121,17 @@ void layout_fill(struct layout *layout)
     add_op(layout, LAYOUT_FILL)->width = 1;
 }
 
-void layout_hard(struct layout *layout, bool empty_line)
+void layout_break(struct layout *layout)
 {
     uint32_t shared = layout->shared;
     layout->shared = layout->open.n;
     break_shared(layout);
     layout->shared = shared;
+}
+
+void layout_hard(struct layout *layout, bool empty_line)
+{
+    layout_break(layout);
     end_piece(layout, NO_FILL);
     add_op(layout, LAYOUT_HARD)->empty_line = empty_line;
 }

@@ -68,6 +68,8 @@ void layout_end(struct layout *layout);
 void layout_nest(struct layout *layout, uint32_t columns);
 void layout_align(struct layout *layout);
 void layout_pop(struct layout *layout);
+/* The groups that are open are several lines whatever they hold. */
+void layout_break(struct layout *layout);
 /* kind: LAYOUT_TRAILING, LAYOUT_OWN, LAYOUT_JOINED or LAYOUT_INLINE. */
 void layout_comment(struct layout *layout, enum layout_kind kind, struct str text,
                     bool empty_line_before);

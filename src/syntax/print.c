@@ -217,7 +217,10 @@ bool print_as_written(struct printer *p, uint32_t lo, uint32_t hi)
             p->source->at++;
         print_source_before(p->source, &p->layout, p->source->at);
     }
-    layout_text(&p->layout, str_trim(str_make(text.p + lo, hi - lo)));
+    struct str piece = str_trim(str_make(text.p + lo, hi - lo));
+    if (memchr(piece.p, '\n', piece.n))
+        layout_break(&p->layout);
+    layout_text(&p->layout, piece);
     if (p->source)
         print_source_skip(p->source, &p->layout, hi);
     return true;
