@@ -31,40 +31,19 @@ static bool print_with(struct buf *out, struct types *types, const struct model 
 static bool duckdb_query(struct buf *out, const struct model *model, uint32_t file, node_t query,
                          node_t *at, const char **why)
 {
-    struct types types;
-    bool ok;
-    types_init(&types, model);
-    types_read_query(&types, file, query);
-    ok = print_with(out, &types, model, file, query, at, why);
-    types_fini(&types);
-    return ok;
-}
-
-/* The relation whose expectation this is; its columns give the types. */
-static uint32_t expecting(const struct model *model, uint32_t file, node_t e)
-{
-    for (uint32_t i = 0; i < model->relations.n; i++) {
-        const struct relation *r = model_relation(model, i);
-        for (uint32_t k = 0; r->file == file && k < r->expects.n; k++) {
-            if (r->expects.at[k].condition == e)
-                return i;
-        }
-    }
-    return MODEL_NONE;
+    struct types *types = types_of(model);
+    types_read_query(types, file, query);
+    return print_with(out, types, model, file, query, at, why);
 }
 
 static bool duckdb_expression(struct buf *out, const struct model *model, uint32_t file, node_t e,
                               node_t *at, const char **why)
 {
-    struct types types;
-    uint32_t relation = expecting(model, file, e);
-    bool ok;
-    types_init(&types, model);
+    struct types *types = types_of(model);
+    uint32_t relation = types_expecting(types, file, e);
     if (relation != MODEL_NONE)
-        types_read_expression(&types, file, e, relation);
-    ok = print_with(out, &types, model, file, e, at, why);
-    types_fini(&types);
-    return ok;
+        types_read_expression(types, file, e, relation);
+    return print_with(out, types, model, file, e, at, why);
 }
 
 static bool duckdb_body(struct buf *out, const struct model *model, uint32_t relation, node_t *at,

@@ -6,26 +6,66 @@
  * ones. A relation's columns are read on first use, so the cost is that of the queries really
  * reached. */
 #include "emit/types_scope.h"
+#include <stdlib.h>
+
+static int compare_expects(const void *a, const void *b)
+{
+    const struct types_expect *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static void index_expects(struct types *types)
+{
+    const struct model *model = types->model;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < model->relations.n; i++)
+        n += model_relation(model, i)->expects.n;
+    types->expects = ARENA_ARRAY(types->arena, struct types_expect, n + 1);
+    for (uint32_t i = 0; i < model->relations.n; i++) {
+        const struct relation *r = model_relation(model, i);
+        for (uint32_t k = 0; k < r->expects.n; k++)
+            types->expects[types->expects_n++] =
+                (struct types_expect){map_key2(r->file, r->expects.at[k].condition), i};
+    }
+    qsort(types->expects, types->expects_n, sizeof *types->expects, compare_expects);
+}
 
 void types_init(struct types *types, const struct model *model)
 {
-    *types = (struct types){.model = model};
-    arena_init(&types->arena);
-    types->relations = ARENA_ARRAY(&types->arena, struct types_columns *, model->relations.n + 1);
-    types->visiting = ARENA_ARRAY(&types->arena, bool, model->relations.n + 1);
-    types->nodes = ARENA_ARRAY(&types->arena, struct type *, model->files.n + 1);
+    *types = (struct types){.model = model, .arena = &model->ctx->arena};
+    types->relations = ARENA_ARRAY(types->arena, struct types_columns *, model->relations.n + 1);
+    types->visiting = ARENA_ARRAY(types->arena, bool, model->relations.n + 1);
+    types->nodes = ARENA_ARRAY(types->arena, struct type *, model->files.n + 1);
+    index_expects(types);
 }
 
 void types_fini(struct types *types)
 {
-    arena_fini(&types->arena);
+    *types = (struct types){0};
+}
+
+struct types *types_of(const struct model *model)
+{
+    if (!*model->types) {
+        *model->types = ARENA_NEW(&model->ctx->arena, struct types);
+        types_init(*model->types, model);
+    }
+    return *model->types;
+}
+
+uint32_t types_expecting(const struct types *types, uint32_t file, node_t condition)
+{
+    struct types_expect key = {map_key2(file, condition), 0};
+    const struct types_expect *found =
+        bsearch(&key, types->expects, types->expects_n, sizeof key, compare_expects);
+    return found ? found->relation : MODEL_NONE;
 }
 
 static struct type *types_nodes(struct types *types, uint32_t file)
 {
     if (!types->nodes[file]) {
         const struct tree *tree = model_tree(types->model, file);
-        types->nodes[file] = ARENA_ARRAY(&types->arena, struct type, tree->n + 1);
+        types->nodes[file] = ARENA_ARRAY(types->arena, struct type, tree->n + 1);
     }
     return types->nodes[file];
 }
@@ -42,7 +82,7 @@ static struct types_columns types_none(void)
 
 static struct types_columns columns_new(struct types *types, uint32_t n)
 {
-    return (struct types_columns){ARENA_ARRAY(&types->arena, struct types_column, n + 1), n};
+    return (struct types_columns){ARENA_ARRAY(types->arena, struct types_column, n + 1), n};
 }
 
 /* Names in a list replace those of the query, in order. */
@@ -102,7 +142,7 @@ const struct types_columns *types_of_relation(struct types *types, uint32_t rela
     if (types->visiting[relation])
         return &none; /* a cycle: reported by the checks */
     types->visiting[relation] = true;
-    types->relations[relation] = ARENA_NEW(&types->arena, struct types_columns);
+    types->relations[relation] = ARENA_NEW(types->arena, struct types_columns);
     *types->relations[relation] = types_none();
     struct types_columns columns = relation_columns(types, relation);
     *types->relations[relation] = columns;
@@ -152,7 +192,7 @@ static const struct types_columns *find_cte(const struct types_scope *scope, sym
 static void add_source(const struct types_reader *r, struct types_scope *scope, sym_t alias,
                        struct types_columns columns)
 {
-    struct types_source *source = ARENA_NEW(&r->types->arena, struct types_source);
+    struct types_source *source = ARENA_NEW(r->types->arena, struct types_source);
     struct types_source **at = &scope->sources;
     while (*at)
         at = &(*at)->next;
@@ -426,7 +466,7 @@ struct types_columns types_query(const struct types_reader *r, node_t query,
     if (with != 0) {
         TREE_EACH(r->tree, with, cte)
         {
-            struct types_source *source = ARENA_NEW(&r->types->arena, struct types_source);
+            struct types_source *source = ARENA_NEW(r->types->arena, struct types_source);
             node_t body = tree_child(r->tree, cte, NODE_QUERY);
             node_t names = tree_child(r->tree, cte, NODE_NAMES);
             if (body == 0)

@@ -41,17 +41,30 @@ struct types_columns {
     uint32_t n;
 };
 
+/* Whose columns the condition of an expectation speaks of. */
+struct types_expect {
+    uint64_t key; /* map_key2(file, condition) */
+    uint32_t relation;
+};
+
 struct types {
     const struct model *model;
-    struct arena arena;
+    struct arena *arena;              /* the compilation's */
     struct types_columns **relations; /* by relation, NULL until asked for */
     bool *visiting;
-    struct type **nodes; /* by file, then by node; NULL until a query of it was read */
+    struct type **nodes;          /* by file, then by node; NULL until a query of it was read */
+    struct types_expect *expects; /* sorted by key */
+    uint32_t expects_n;
 };
 
 /* types borrows the model. Everything is computed on first use and kept. */
 void types_init(struct types *types, const struct model *model);
 void types_fini(struct types *types);
+/* The one of a resolved model, made when first asked for: reading a relation twice costs nothing.
+ */
+struct types *types_of(const struct model *model);
+/* The relation that has this condition among its expectations; MODEL_NONE when none has. */
+uint32_t types_expecting(const struct types *types, uint32_t file, node_t condition);
 
 /* Reads a QUERY, or an expression over the columns of a relation: types_at is good for its nodes
  * then. */

@@ -175,6 +175,8 @@ struct test {
     struct node_ref decl;
 };
 
+struct types;
+
 struct model {
     struct dtc *ctx;
     const char *root;      /* project root as the file system knows it */
@@ -190,6 +192,7 @@ struct model {
     VEC(struct test) tests;
     struct map by_name;    /* map_key2(layer, name) -> relation */
     struct map targets;    /* map_key2(file, OBJECT node) -> relation */
+    struct types **types;  /* emit/types.h keeps what it found here; in ctx->arena */
 };
 
 struct model_options {

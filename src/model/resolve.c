@@ -21,5 +21,6 @@ void model_resolve(struct model *model, const struct model_options *options)
     settings_all(&r);
     refs_all(&r);
     columns_all(&r);
+    model->types = ARENA_NEW(&model->ctx->arena, struct types *);
     resolver_fini(&r);
 }

@@ -377,11 +377,21 @@ static bool changes_rows(const struct action *action)
             (action->data == DATA_NONE && action->kind != ACTION_CREATE));
 }
 
+static bool keeps_rows(const struct action *action)
+{
+    return strcmp(action->object_kind, "dynamic_table") == 0 &&
+           (action->kind == ACTION_NONE || action->kind == ACTION_ALTER ||
+            action->kind == ACTION_RENAME);
+}
+
 /* What reads a changed object and is not made anew itself has old rows until the next refresh. */
 static void wait_downstream(struct diffing *f, const uint32_t *by_relation)
 {
     struct plan *plan = f->plan;
-    for (uint32_t i = 0; i < plan->actions.n; i++) {
+    bool stays = false;
+    for (uint32_t i = 0; i < plan->actions.n; i++)
+        stays = stays || keeps_rows(&plan->actions.at[i]);
+    for (uint32_t i = 0; stays && i < plan->actions.n; i++) {
         struct action *action = &plan->actions.at[i];
         uint32_t n = 0;
         if (!changes_rows(action) || action->relation == MODEL_NONE)
@@ -391,9 +401,7 @@ static void wait_downstream(struct diffing *f, const uint32_t *by_relation)
         for (uint32_t k = 0; k < n; k++) {
             uint32_t at = by_relation[below[k]];
             struct action *reader = at ? &plan->actions.at[at - 1] : NULL;
-            if (!reader || strcmp(reader->object_kind, "dynamic_table") != 0 ||
-                (reader->kind != ACTION_NONE && reader->kind != ACTION_ALTER &&
-                 reader->kind != ACTION_RENAME))
+            if (!reader || !keeps_rows(reader))
                 continue;
             reader->data = DATA_NEXT_REFRESH;
             *VEC_PUSH(&action->downstream) = reader->shown;
