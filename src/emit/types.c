@@ -106,6 +106,18 @@ static struct types_columns columns_renamed(const struct types_reader *r, struct
     return to;
 }
 
+/* By name, because a star over a join may come in another order than here; by place where a list of
+ * columns names them anew. */
+static struct type type_of_output(const struct types_columns *query, sym_t name, uint32_t place,
+                                  uint32_t n)
+{
+    for (uint32_t i = 0; i < query->n; i++) {
+        if (query->at[i].name == name)
+            return query->at[i].type;
+    }
+    return query->n == n ? query->at[place].type : (struct type){0};
+}
+
 static struct types_columns relation_columns(struct types *types, uint32_t index)
 {
     const struct relation *relation = model_relation(types->model, index);
@@ -126,9 +138,9 @@ static struct types_columns relation_columns(struct types *types, uint32_t index
         struct types_columns query = types_query(&r, relation->query, NULL);
         if (out.n == 0)
             return query;
-        for (uint32_t i = 0; i < out.n && i < query.n; i++) {
+        for (uint32_t i = 0; i < out.n; i++) {
             if (!declared || out.at[i].type.kind == TYPE_UNKNOWN)
-                out.at[i].type = query.at[i].type;
+                out.at[i].type = type_of_output(&query, out.at[i].name, i, out.n);
         }
     }
     return out;

@@ -25,10 +25,11 @@ static unsigned larger(unsigned a, unsigned b)
     return a > b ? a : b;
 }
 
-/* An untyped NULL in arithmetic counts as NUMBER(18, scale of the other). */
-static struct type as_operand(struct type t, struct type other)
+/* An untyped NULL counts as NUMBER(18, scale of the other), without a scale beside * and /. */
+static struct type as_operand(enum op op, struct type t, struct type other)
 {
-    return t.kind == TYPE_NULL ? number(18u + other.scale, other.scale) : t;
+    bool scaled = op != OP_MULTIPLY && op != OP_DIVIDE;
+    return t.kind == TYPE_NULL ? number(18, scaled ? other.scale : 0u) : t;
 }
 
 struct type types_divide(struct type a, struct type b)
@@ -194,8 +195,8 @@ static bool is_time(struct type t)
 static struct type arithmetic(enum op op, struct type a, struct type b)
 {
     if (a.kind == TYPE_NULL || b.kind == TYPE_NULL) {
-        struct type left = as_operand(a, b);
-        b = as_operand(b, a);
+        struct type left = as_operand(op, a, b);
+        b = as_operand(op, b, a);
         a = left;
     }
     if (a.kind == TYPE_DATE && b.kind == TYPE_DATE && op == OP_SUBTRACT)
