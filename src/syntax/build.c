@@ -234,6 +234,10 @@ bool build_expect_word(struct parser *p, struct location at, sym_t word, const c
 
 node_t build_opaque(struct parser *p, struct location at, sym_t head)
 {
+    struct str text = sym_text(&p->ctx->names, head);
+    if (!statement_head_is_known(text))
+        diag_add(&p->ctx->diags, diag_rule("DT034"), (struct span){p->file, at.lo, at.hi},
+                 "`%.60s` begins no statement that is known", text.p);
     return build_parent(p, NODE_OPAQUE, at, head, statement_take(p, at.lo));
 }
 

@@ -10,6 +10,7 @@
 uint32_t statement_end(const struct parser *p, const struct token *tokens, uint32_t n, uint32_t at);
 /* Can this word begin a SQL statement? */
 bool statement_is_head(const struct parser *p, const struct token *token);
+bool statement_head_is_known(struct str head);
 /* "CREATE WAREHOUSE": the head words of a statement, without OR REPLACE and the like; *words gets
  * how many tokens the head takes, those included. */
 sym_t statement_head(struct parser *p, const struct token *tokens, uint32_t n, uint32_t *words);

@@ -14,33 +14,45 @@ void syntax_open(struct dtc *ctx)
 }
 
 /* Children come before parents in the array: one pass gives the depth of every node. */
-static bool too_deep(const struct tree *tree, node_t *deepest)
+static uint16_t *depths(const struct tree *tree)
 {
     uint16_t *depth = calloc(tree->n ? tree->n : 1, sizeof *depth);
     if (!depth)
         bug_out_of_memory();
-    bool over = false;
-    for (node_t i = 1; i < tree->n && !over; i++) {
+    for (node_t i = 1; i < tree->n; i++) {
         unsigned most = 0;
         TREE_EACH(tree, i, child)
         if (depth[child] > most)
             most = depth[child];
-        depth[i] = (uint16_t)(most + 1);
-        over = most + 1 >= LIMIT_TREE_DEPTH;
-        *deepest = i;
+        depth[i] = (uint16_t)(most < UINT16_MAX ? most + 1 : most);
     }
-    free(depth);
-    return over;
+    return depth;
 }
 
+/* What phases above must not walk becomes an ERROR without children. */
+static void forget(struct tree *tree, node_t node)
+{
+    tree_at(tree, node)->kind = NODE_ERROR;
+    tree_at(tree, node)->first = 0;
+}
+
+/* A declaration deeper than walkers go is reported; its body, or all of it, is forgotten. */
 static void check_depth(struct parser *p)
 {
-    node_t deepest = 0;
-    if (!too_deep(p->tree, &deepest))
-        return;
-    struct node *n = tree_at(p->tree, deepest);
-    syntax_too_deep(p, (struct location){n->lo, n->hi});
-    p->tree->root = 0;
+    struct tree *tree = p->tree;
+    uint16_t *depth = depths(tree);
+    TREE_EACH(tree, tree->root, declaration)
+    {
+        if (depth[declaration] < LIMIT_TREE_DEPTH)
+            continue;
+        node_t body = tree_child(tree, declaration, NODE_BODY);
+        node_t deep =
+            body && depth[body] >= LIMIT_TREE_DEPTH - 1 ? tree_first(tree, body) : declaration;
+        const struct node *n = tree_at(tree, deep);
+        syntax_too_deep(p, (struct location){n->lo, n->hi});
+        forget(tree, deep);
+    }
+    free(depth);
 }
 
 static void parser_fini(struct parser *p)
@@ -68,10 +80,8 @@ static void distrust(struct parser *p)
             continue;
         node_t body = tree_child(tree, declaration, NODE_BODY);
         node_t query = body ? tree_first(tree, body) : 0;
-        if (query) {
-            tree_at(tree, query)->kind = NODE_ERROR;
-            tree_at(tree, query)->first = 0;
-        }
+        if (query)
+            forget(tree, query);
     }
 }
 

@@ -32,6 +32,12 @@ bool statement_is_head(const struct parser *p, const struct token *token)
     return token->kind == TOK_IDENT && text_is_head(sym_text(&p->ctx->names, token->sym));
 }
 
+bool statement_head_is_known(struct str head)
+{
+    const char *blank = memchr(head.p, ' ', head.n);
+    return text_is_head(blank ? str_make(head.p, (size_t)(blank - head.p)) : head);
+}
+
 /* --- where it ends
  * ----------------------------------------------------------------------------------- */
 
