@@ -188,15 +188,22 @@ static void put_lag(struct buf *out, struct cli *cli, const struct project *proj
     buf_putc(out, '\n');
 }
 
+static void put_blocker(struct buf *out, struct cli *cli, const struct blocker *blocker,
+                        const char *before)
+{
+    const char *blank = *blocker->code ? " " : "";
+    buf_printf(out, "                 %s%s%s%s at ", before, blocker->code, blank, blocker->construct);
+    put_place(out, cli, blocker->span);
+    buf_putc(out, '\n');
+}
+
 static void put_verdict(struct buf *out, struct cli *cli, const struct judgement *judgement)
 {
     buf_printf(out, "  verdict        %s\n", verdict_text(judgement->verdict));
-    for (uint32_t i = 0; i < judgement->blockers.n; i++) {
-        const struct blocker *blocker = &judgement->blockers.at[i];
-        buf_printf(out, "                 %s %s at ", blocker->code, blocker->construct);
-        put_place(out, cli, blocker->span);
-        buf_putc(out, '\n');
-    }
+    for (uint32_t i = 0; i < judgement->blockers.n; i++)
+        put_blocker(out, cli, &judgement->blockers.at[i], "");
+    for (uint32_t i = 0; i < judgement->missing.n; i++)
+        put_blocker(out, cli, &judgement->missing.at[i], "because of ");
 }
 
 static void put_names(struct buf *out, const struct model *model, const char *title,

@@ -211,6 +211,7 @@ $ dtc explain broken
 gold.broken  dynamic table
   declared at    pipeline.dtl:20:12
   verdict        unknown
+                 because of a mistake in the definition at pipeline.dtl:20:12
   refresh        INCREMENTAL  (layer, pipeline.dtl:3:29)
   lag            5 minutes  (layer, pipeline.dtl:3:14)
   effective lag  5 minutes
