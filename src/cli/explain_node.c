@@ -192,7 +192,8 @@ static void put_blocker(struct buf *out, struct cli *cli, const struct blocker *
                         const char *before)
 {
     const char *blank = *blocker->code ? " " : "";
-    buf_printf(out, "                 %s%s%s%s at ", before, blocker->code, blank, blocker->construct);
+    buf_printf(out, "                 %s%s%s%s at ", before, blocker->code, blank,
+               blocker->construct);
     put_place(out, cli, blocker->span);
     buf_putc(out, '\n');
 }
