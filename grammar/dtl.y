@@ -41,6 +41,8 @@
 #define N3(kind, loc, a, b, c) build_parent(p, NODE_##kind, loc, 0, build_list(p, 3, a, b, c))
 #define NL(kind, loc, list) build_parent(p, NODE_##kind, loc, 0, list)
 #define NSL(kind, loc, sym, list) build_parent(p, NODE_##kind, loc, sym, list)
+/* The error token reaches to what it was found at. */
+#define BEFORE(a, b) ((struct location){(a).lo, (b).lo})
 #define LIST1(a) build_list(p, 1, a)
 #define LIST2(a, b) build_list(p, 2, a, b)
 #define ADD(list, a) build_add(p, list, a)
@@ -178,7 +180,7 @@ decl:
   | opaque ';'
   | sql ';'
   | flow ';'                            { $$ = NL(LOOSE_QUERY, @1, $1); }
-  | error ';'                           { $$ = build_error_declaration(p, @$); yyerrok; }
+  | error ';'                           { $$ = build_error_declaration(p, BEFORE(@1, @2)); yyerrok; }
   | error BLOCK_END                     { $$ = build_error_declaration(p, @$); yyerrok; }
 ;
 flow:

@@ -102,7 +102,7 @@ static void law_print(struct dtc *ctx, const struct tree *tree, enum parse_mode 
         BUG("equal trees have two hashes:\n%s", once.p);
     print_file(&twice, ctx, &back);
     if (!str_eq(buf_view(&once), buf_view(&twice)))
-        BUG("printed again it is different:\n%s", once.p);
+        BUG("printed again it is different:\n%s\n%s", once.p, twice.p);
     buf_fini(&once);
     buf_fini(&twice);
     tree_fini(&back);
