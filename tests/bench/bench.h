@@ -108,6 +108,7 @@ bool measure_folder(struct measure *out, const char *folder, unsigned runs);
 bool measure_text(struct measure *out, struct str text, unsigned runs);
 
 int bench_phases(char **folders);
-int bench_corners(void);
+/* All corners, or those whose name has `only` in it. */
+int bench_corners(const char *only);
 
 #endif

@@ -69,6 +69,9 @@ static void write_with(struct body *body, const char *text)
         case 'v':
             write_column(body, TYPE_DOCUMENT);
             break;
+        case '%':
+            buf_putc(body->out, '%');
+            break;
         default:
             buf_printf(body->out, "%u", 1 + dice_below(&body->dice, 90));
         }
@@ -94,7 +97,7 @@ static const char *const grouped[][2] = {
     {"max(%t)", "min(lower(%t))"},
     {"max(%d)", "min(date_trunc('day', %d))"},
     {"count_if(%f) > 0", "max(%n) > %k"},
-    {"any_value(%v)", "any_value(%v:id)"},
+    {"array_agg(distinct %t)", "array_agg(%n)"},
 };
 
 static const char *const windowed[] = {
@@ -267,7 +270,8 @@ static void write_query(struct body *body)
     uint32_t number = inputs;
     uint32_t most = inputs > 0 ? 40 : 0;
     /* Steps until there are enough, and until the text is about as long as it should be. */
-    while (number < most && body->out->n - start + 60 * table->columns.n < shape->of[BYTES])
+    size_t end = 60 * table->columns.n * (shape->union_all ? 2 : 1);
+    while (number < most && body->out->n - start + end < shape->of[BYTES] * 4 / 5)
         write_step(body, number++);
     if (number > 0)
         buf_putc(body->out, '\n');

@@ -22,8 +22,8 @@ int main(int argc, char **argv)
         return generate(argv[2], argv[3], argc > 4 && strcmp(argv[4], "each") == 0);
     if (argc >= 3 && strcmp(argv[1], "phases") == 0)
         return bench_phases(&argv[2]);
-    if (argc == 2 && strcmp(argv[1], "corners") == 0)
-        return bench_corners();
-    fprintf(stderr, "usage: bench generate TABLES FOLDER [each] | phases FOLDER... | corners\n");
+    if (argc >= 2 && strcmp(argv[1], "corners") == 0)
+        return bench_corners(argc > 2 ? argv[2] : NULL);
+    fprintf(stderr, "usage: bench generate TABLES FOLDER [each] | phases FOLDER... | corners [NAME]\n");
     return 2;
 }

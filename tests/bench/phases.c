@@ -2,12 +2,12 @@
 #include "bench.h"
 #include <math.h>
 
-/* Growth: the exponent of the number of tables that the time follows, 1 for a straight line. */
+/* Growth: the exponent of the size of the text that the time follows, 1 for a straight line. */
 static double growth(const struct measure *small, const struct measure *large, double from,
                      double to)
 {
-    double tables = log((double)large->tables / (double)small->tables);
-    return tables > 0 && from > 0 && to > 0 ? log(to / from) / tables : NAN;
+    double text = log((double)large->bytes / (double)small->bytes);
+    return text > 0 && from > 0 && to > 0 ? log(to / from) / text : (double)NAN;
 }
 
 static double until(const struct measure *m, enum phase last)
@@ -33,7 +33,7 @@ static void print_row(const char *folder, const struct measure *m, const struct 
         if (m->ms[phase] < 0)
             continue;
         printf("  %-10s %9.2f %9.1f", names[phase], m->ms[phase], mb / m->ms[phase] * 1e3);
-        double g = before == NULL ? NAN : growth(before, m, before->ms[phase], m->ms[phase]);
+        double g = before == NULL ? (double)NAN : growth(before, m, before->ms[phase], m->ms[phase]);
         if (!isnan(g))
             printf("   %6.3f", g);
         printf("\n");
