@@ -19,5 +19,7 @@
 #define LIMIT_NODES (1u << 30)
 /* Edit distance work for "did you mean": names longer than this are not compared. */
 #define LIMIT_SUGGEST_CHARS 64
+/* After so many errors no near name is looked for: each look goes through all names. */
+#define LIMIT_SUGGESTED_ERRORS 100
 
 #endif

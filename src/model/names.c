@@ -7,6 +7,7 @@
  * the account may know it. */
 #include "model/resolve.h"
 
+#include "base/limits.h"
 #include "diag/suggest.h"
 
 struct lookup {
@@ -54,6 +55,8 @@ static const char *written(const struct lookup *l)
 static void offer_relations(const struct lookup *l, struct suggest *near, uint32_t layer)
 {
     const struct model *model = l->r->model;
+    if (l->r->ctx->diags.counts[SEVERITY_ERROR] > LIMIT_SUGGESTED_ERRORS)
+        return;
     for (uint32_t i = 0; i < model->relations.n; i++)
         if (model->relations.at[i].name &&
             (layer == MODEL_NONE || model->relations.at[i].layer == layer))

@@ -276,13 +276,26 @@ static enum node_kind declared_kind(int token)
     }
 }
 
+/* The first token that starts at `lo` or later, at most the last one, which is the end. */
+static uint32_t token_from(const struct parser *p, uint32_t lo)
+{
+    uint32_t low = 0;
+    uint32_t high = p->tokens.all.n - 1;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (p->tokens.all.at[middle].lo < lo)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* A relation whose body or head did not parse is still declared: who reads it has made no mistake.
  */
 static node_t salvage(struct parser *p, struct location at)
 {
-    uint32_t i = 0;
-    while (p->tokens.all.at[i].kind && p->tokens.all.at[i].lo < at.lo)
-        i++;
+    uint32_t i = token_from(p, at.lo);
     const struct token *t = &p->tokens.all.at[i];
     node_t layer = 0;
     if ((t->kind == TOK_IDENT || t->kind == TOK_QUOTED) && t[1].kind) {
