@@ -35,7 +35,7 @@ uint32_t shape_reads(struct dice *dice);
 /* Tables of `all` at a depth from 1, for projects of at most `deepest`. */
 uint32_t shape_layer(uint32_t all, uint32_t depth, uint32_t deepest);
 
-/* --- columns: a relation has `n` columns from number `from`, wrapping around ------------------- */
+/* --- columns: a relation has `n` columns from number `from`, wrapping around ----------------- */
 
 enum type { TYPE_NUMBER, TYPE_TEXT, TYPE_TIME, TYPE_FLAG, TYPE_DOCUMENT };
 

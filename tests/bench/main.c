@@ -24,6 +24,7 @@ int main(int argc, char **argv)
         return bench_phases(&argv[2]);
     if (argc >= 2 && strcmp(argv[1], "corners") == 0)
         return bench_corners(argc > 2 ? argv[2] : NULL);
-    fprintf(stderr, "usage: bench generate TABLES FOLDER [each] | phases FOLDER... | corners [NAME]\n");
+    fprintf(stderr, "usage: bench generate TABLES FOLDER [each] | phases FOLDER... | "
+                    "corners [NAME]\n");
     return 2;
 }

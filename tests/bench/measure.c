@@ -1,4 +1,4 @@
-/* measure.c - how long each phase takes, in a process of its own so that memory starts from nothing.
+/* measure.c - how long each phase takes, in a process of its own so that memory starts from none.
  *
  * CPU time, because other programs run on the same machine; the least of several runs, because
  * everything that disturbs makes a run longer. */

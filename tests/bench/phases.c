@@ -33,7 +33,8 @@ static void print_row(const char *folder, const struct measure *m, const struct 
         if (m->ms[phase] < 0)
             continue;
         printf("  %-10s %9.2f %9.1f", names[phase], m->ms[phase], mb / m->ms[phase] * 1e3);
-        double g = before == NULL ? (double)NAN : growth(before, m, before->ms[phase], m->ms[phase]);
+        double g = before == NULL ? (double)NAN
+                                  : growth(before, m, before->ms[phase], m->ms[phase]);
         if (!isnan(g))
             printf("   %6.3f", g);
         printf("\n");
