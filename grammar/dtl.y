@@ -387,8 +387,9 @@ clause:
   | LAG CRON string string              { $$ = FLAG(N2(LAG, @$, $3, $4), FLAG_CRON); }
   | REFRESH IDENT                       { $$ = NS(REFRESH, @$, $2); }
   | REFRESH JOIN_WORD                   { $$ = NS(REFRESH, @$, $2); }
-  | INITIALIZE ON IDENT                 { $$ = NS(INITIALIZE, @$, build_on_word(p, $3)); }
-  | INITIALIZE ON SCHEDULE              { $$ = NS(INITIALIZE, @$, build_on_word(p, KW_SCHEDULE)); }
+  | INITIALIZE ON IDENT                 { $$ = NS(INITIALIZE, @$, build_on_word(p, @3, $3)); }
+  | INITIALIZE ON RESERVED_WORD         { $$ = NS(INITIALIZE, @$, build_on_word(p, @3, $3)); }
+  | INITIALIZE ON SCHEDULE              { $$ = NS(INITIALIZE, @$, build_on_word(p, @3, KW_SCHEDULE)); }
   | CLUSTER BY '(' exprs ')'            { $$ = NL(CLUSTER_BY, @$, $4); }
   | FREEZE WHERE '(' expr ')'           { $$ = N1(FREEZE, @$, $4); }
   | KEY '(' names ')'                   { $$ = NL(KEY, @$, $3); }

@@ -224,7 +224,7 @@ void snowflake_alert(struct snowflake_ddl *d, uint32_t relation)
     } else if (exists != 0) {
         snowflake_node(&d->text, d->model, r->file, exists);
     }
-    buf_puts(&d->text, ")\n  then\n");
+    buf_puts(&d->text, ")\n  then\n    ");
     if (notify != 0)
         add_notify(d, r, notify);
     else

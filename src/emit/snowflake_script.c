@@ -79,6 +79,15 @@ static const char *grant_kind(enum relation_kind kind)
     return "table";
 }
 
+/* A privilege is a word of the language, not a name that might need quotes. */
+static void add_lower(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        buf_putc(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    }
+}
+
 static void add_grant(struct scripting *s, uint32_t relation, node_t grant)
 {
     const struct model *model = s->graph->model;
@@ -88,7 +97,7 @@ static void add_grant(struct scripting *s, uint32_t relation, node_t grant)
     TREE_EACH(tree, grant, privilege)
     {
         buf_puts(&s->ddl.text, separator);
-        emit_symbol(&s->ddl.text, model, tree_at(tree, privilege)->sym);
+        add_lower(&s->ddl.text, sym_text(&model->ctx->names, tree_at(tree, privilege)->sym));
         separator = ", ";
     }
     buf_printf(&s->ddl.text, " on %s ", grant_kind(r->kind));

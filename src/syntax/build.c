@@ -158,9 +158,12 @@ sym_t build_words(struct parser *p, sym_t a, sym_t b)
     return sym;
 }
 
-sym_t build_on_word(struct parser *p, sym_t word)
+sym_t build_on_word(struct parser *p, struct location at, sym_t word)
 {
+    struct str name = sym_text(&p->ctx->names, word);
     struct buf text;
+    if (!str_is(name, "CREATE") && !str_is(name, "SCHEDULE"))
+        build_error(p, "DT037", at, "`create` or `schedule` is expected here");
     buf_init(&text);
     buf_puts(&text, "ON_");
     buf_str(&text, sym_text(&p->ctx->names, word));

@@ -44,7 +44,7 @@ node_t build_pipe(struct parser *p, struct location at, node_t layer, node_t obj
                   sym_t words, struct location words_at, struct list clauses);
 /* "A" and "B" to "A B"; 0 counts as nothing. */
 sym_t build_words(struct parser *p, sym_t a, sym_t b);
-sym_t build_on_word(struct parser *p, sym_t word);
+sym_t build_on_word(struct parser *p, struct location at, sym_t word);
 int build_severity(struct parser *p, struct location at, sym_t word);
 int build_action(struct parser *p, struct location at, sym_t word);
 /* Reports a word that is not the one expected; false then. */

@@ -86,6 +86,7 @@ static void duckdb_close(struct target *target)
     engine_close(state->engine);
     if (state->created && !state->applied) {
         int error = fs_remove(state->path);
+        error += fs_remove(arena_printf(&target->ctx->arena, "%s.wal", state->path));
         (void)error; /* what is left is an empty database */
     }
     target->state = NULL;

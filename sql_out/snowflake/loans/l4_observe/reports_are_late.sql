@@ -10,4 +10,4 @@ create or alter alert balboa.l4_observe.reports_are_late
       and coalesce(datediff('second', latest_data_timestamp, current_timestamp()) > 900, true)
   ))
   then
-call system$send_email('dtc_email', 'loan-analytics@example.com', 'Alert OBSERVE.REPORTS_ARE_LATE', 'The condition of the alert OBSERVE.REPORTS_ARE_LATE holds.');
+    call system$send_email('dtc_email', 'loan-analytics@example.com', 'Alert OBSERVE.REPORTS_ARE_LATE', 'The condition of the alert OBSERVE.REPORTS_ARE_LATE holds.');

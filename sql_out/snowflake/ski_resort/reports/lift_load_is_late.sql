@@ -11,4 +11,4 @@ create or alter alert streaming_ingest.reports.lift_load_is_late
       and coalesce(datediff('second', latest_data_timestamp, current_timestamp()) > 1800, true)
   ))
   then
-call system$send_email('dtc_email', 'mountain-ops@example.com', 'Alert GOLD.LIFT_LOAD_IS_LATE', 'The condition of the alert GOLD.LIFT_LOAD_IS_LATE holds.');
+    call system$send_email('dtc_email', 'mountain-ops@example.com', 'Alert GOLD.LIFT_LOAD_IS_LATE', 'The condition of the alert GOLD.LIFT_LOAD_IS_LATE holds.');
