@@ -49,7 +49,7 @@ void scan_children(struct scan *s, node_t node, enum clause place)
     scan_node(s, child, place);
 }
 
-/* --- queries ------------------------------------------------------------------------------- */
+/* --- queries --- */
 
 static bool is_union(const struct scan *s, node_t query)
 {
@@ -230,8 +230,7 @@ void scan_select(struct scan *s, node_t select, bool top)
     s->scope = outer;
 }
 
-/* --- expressions -------------------------------------------------------------------------------
- */
+/* --- expressions --- */
 
 static void scan_subquery(struct scan *s, node_t subquery, node_t whole, const char *construct)
 {
@@ -444,8 +443,7 @@ void scan_node(struct scan *s, node_t node, enum clause place)
         scan_children(s, node, place);
 }
 
-/* --- all bodies
- * ------------------------------------------------------------------------------------ */
+/* --- all bodies --- */
 
 static void load_functions(struct checks *checks)
 {

@@ -32,8 +32,7 @@ const struct volatility *scan_function(struct scan *s, node_t call, const char *
     return row;
 }
 
-/* --- functions whose arguments decide
- * -------------------------------------------------------------- */
+/* --- functions whose arguments decide --- */
 
 static bool holds_varying_call(struct scan *s, node_t node)
 {
@@ -161,8 +160,7 @@ void scan_call(struct scan *s, node_t call, enum clause place)
         scan_node(s, child, place);
 }
 
-/* --- types -------------------------------------------------------------------------------------
- */
+/* --- types --- */
 
 bool type_blocks(const struct dtc *ctx, const struct tree *tree, node_t type, struct use *use)
 {

@@ -1,8 +1,8 @@
 /* freshness.c - clocks and lags: what never refreshes, what Snowflake refuses as a lag, what a lag
  * promises that the inputs cannot deliver.
  *
- * Owns the rows DT203 to DT207 and DT211 to DT216. Who is driven by whose clock is the graph's
- * answer (graph/lag.c); here it is only told. Cron texts are read in cron.c. */
+ * Owns the rows DT203 to DT207 and DT211 to DT218; tables that nothing refreshes are clocks.c, cron
+ * texts cron.c, frozen regions frozen.c. */
 #include "checks/cron.h"
 #include "checks/state.h"
 
@@ -43,183 +43,7 @@ static struct span lag_value_span(const struct checks *checks, const struct lag 
     return model_span(checks->model, lag->from.at.file, duration);
 }
 
-static void label_lag_elsewhere(struct checks *checks, struct finding f, const struct relation *r)
-{
-    const struct lag *lag = &r->settings.lag;
-    if (lag->from.at.node != 0 && lag->from.origin != ORIGIN_RELATION)
-        diag_label(f.sink, f.d, checks_setting_span(checks, &lag->from), "`lag %s` comes from here",
-                   lag->text);
-}
-
-/* --- DT203, DT204: nobody's clock
- * ------------------------------------------------------------------ */
-
-static bool waits(const struct checks *checks, uint32_t table)
-{
-    const struct relation *r = at(checks, table);
-    return r->kind == RELATION_DYNAMIC_TABLE && r->settings.lag.kind == LAG_DOWNSTREAM &&
-           !checks->graph->lag[table].live && !checks->graph->in_cycle[table];
-}
-
-/* Does another waiting table read it? Then the end of the chain is further down. */
-static bool has_waiting_reader(const struct checks *checks, uint32_t table)
-{
-    const struct graph *graph = checks->graph;
-    for (uint32_t e = graph->out_first[table]; e < graph->out_first[table + 1]; e++) {
-        const struct edge *edge = &graph->edges.at[graph->out[e]];
-        if (edge->kind != REF_READ || edge->to == table)
-            continue;
-        if (waits(checks, edge->to))
-            return true;
-        if (at(checks, edge->to)->kind == RELATION_VIEW && !graph->in_cycle[edge->to] &&
-            has_waiting_reader(checks, edge->to))
-            return true;
-    }
-    return false;
-}
-
-/* The first input that is itself a waiting table, else any input; MODEL_NONE at the root. */
-static uint32_t step_up(const struct checks *checks, uint32_t table)
-{
-    const struct graph *graph = checks->graph;
-    uint32_t any = MODEL_NONE;
-    for (uint32_t e = graph->in_first[table]; e < graph->in_first[table + 1]; e++) {
-        const struct edge *edge = &graph->edges.at[graph->in[e]];
-        if (edge->kind != REF_READ || edge->from == table || graph->in_cycle[edge->from])
-            continue;
-        if (waits(checks, edge->from))
-            return edge->from;
-        if (any == MODEL_NONE)
-            any = edge->from;
-    }
-    return any;
-}
-
-/* The way down to a table that waits; inputs last. */
-struct chain {
-    VEC(uint32_t) tables;
-    uint32_t waiting; /* tables in it that wait, the end included */
-};
-
-static struct chain chain_above(const struct checks *checks, uint32_t end)
-{
-    struct chain chain = {.waiting = 0};
-    for (uint32_t table = end; table != MODEL_NONE; table = step_up(checks, table)) {
-        *VEC_PUSH(&chain.tables) = table;
-        chain.waiting += waits(checks, table);
-    }
-    return chain;
-}
-
-#define CHAIN_SHOWN 8
-
-/* "bronze.orders -> silver.order_base -> gold.user_features"; the middle of a long one is left
- * out. */
-static void note_chain(struct checks *checks, struct finding f, const struct chain *chain)
-{
-    struct buf path;
-    buf_init(&path);
-    for (uint32_t i = chain->tables.n; i-- > 0;) {
-        bool hidden = chain->tables.n > CHAIN_SHOWN && i >= CHAIN_SHOWN / 2 &&
-                      i < chain->tables.n - CHAIN_SHOWN / 2;
-        if (!hidden)
-            buf_printf(&path, "%s%s", at(checks, chain->tables.at[i])->shown, i ? " -> " : "");
-        else if (i == CHAIN_SHOWN / 2)
-            buf_printf(&path, "(%u more) -> ", chain->tables.n - CHAIN_SHOWN);
-    }
-    diag_note(f.sink, f.d, "%s", path.p);
-    buf_fini(&path);
-}
-
-/* Labels the waiting tables next to the end with whom each waits for. */
-static void label_chain(struct checks *checks, struct finding f, const struct chain *chain)
-{
-    for (uint32_t i = 1; i < chain->tables.n && i <= CHAIN_SHOWN; i++)
-        if (waits(checks, chain->tables.at[i]))
-            diag_label(f.sink, f.d, checks_name_span(checks, chain->tables.at[i]), "waits for `%s`",
-                       at(checks, chain->tables.at[i - 1])->shown);
-}
-
-/* Readers that might be taken for a clock and are none. */
-static void note_readers(struct checks *checks, struct finding f, uint32_t table)
-{
-    const struct graph *graph = checks->graph;
-    for (uint32_t e = graph->out_first[table]; e < graph->out_first[table + 1]; e++) {
-        const struct edge *edge = &graph->edges.at[graph->out[e]];
-        const struct relation *reader = at(checks, edge->to);
-        if (edge->kind == REF_BOUNDARY)
-            diag_note(f.sink, f.d,
-                      "`%s` reads it behind a refresh boundary, which makes it wait "
-                      "for nobody and drive nobody",
-                      reader->shown);
-        else if (reader->kind == RELATION_DYNAMIC_TABLE)
-            diag_note(f.sink, f.d, "`%s` reads it, and has no clock that Snowflake turns",
-                      reader->shown);
-        else if (reader->kind != RELATION_STATIC_TABLE && edge->kind != REF_KEY)
-            diag_note(f.sink, f.d, "the %s `%s` reads it, and a %s is no clock",
-                      relation_kind_words(reader->kind), reader->shown,
-                      relation_kind_words(reader->kind));
-    }
-}
-
-static void help_clock(struct checks *checks, struct finding f, uint32_t table)
-{
-    const struct relation *r = at(checks, table);
-    const struct lag *lag = &r->settings.lag;
-    bool script = checks_in_script(checks, table);
-    if (script) {
-        diag_help(f.sink, f.d, "give `%s` a time: `TARGET_LAG = '30 minutes'`", r->shown);
-        return;
-    }
-    diag_help(f.sink, f.d, "give `%s` a time: `lag 30 minutes`", r->shown);
-    if (lag->from.origin == ORIGIN_RELATION)
-        diag_fix(f.sink, f.d, DIAG_FIX_UNSAFE, "refresh it every 30 minutes",
-                 checks_setting_span(checks, &lag->from), "lag 30 minutes");
-}
-
-static void report_waiting(struct checks *checks, const struct check *check, uint32_t table,
-                           const struct chain *chain)
-{
-    bool alone = chain->waiting == 1;
-    struct finding f = checks_find(
-        checks, check, table, checks_name_span(checks, table),
-        alone ? "waits for a dynamic table that reads it and has a time, and there is none"
-              : "the end of the chain, and it waits for a consumer that does not exist");
-    if (checks_in_script(checks, table))
-        checks_severity(checks, check, f, SEVERITY_WARNING);
-    if (!alone)
-        label_chain(checks, f, chain);
-    label_lag_elsewhere(checks, f, at(checks, table));
-    if (!alone)
-        note_chain(checks, f, chain);
-    note_readers(checks, f, table);
-    help_clock(checks, f, table);
-}
-
-static void check_waiting(struct checks *checks, const struct check *check, bool chains)
-{
-    for (uint32_t i = 0; i < checks->model->relations.n; i++) {
-        if (!waits(checks, i) || has_waiting_reader(checks, i) || checks_silent(checks, check, i))
-            continue;
-        struct chain chain = chain_above(checks, i);
-        if ((chain.waiting > 1) == chains)
-            report_waiting(checks, check, i, &chain);
-        VEC_FINI(&chain.tables);
-    }
-}
-
-static void check_all_downstream(struct checks *checks, const struct check *check)
-{
-    check_waiting(checks, check, true);
-}
-
-static void check_no_clock(struct checks *checks, const struct check *check)
-{
-    check_waiting(checks, check, false);
-}
-
-/* --- DT205: lag below a minute
- * ------------------------------------------------------------------------ */
+/* --- DT205: lag below a minute --- */
 
 static void check_short_lag(struct checks *checks, const struct check *check)
 {
@@ -249,8 +73,7 @@ static void check_short_lag(struct checks *checks, const struct check *check)
     map_fini(&clauses.told);
 }
 
-/* --- DT207, DT211: shorter than its inputs
- * ------------------------------------------------------------- */
+/* --- DT207, DT211: shorter than its inputs --- */
 
 static const char *duration_text(struct checks *checks, int64_t seconds)
 {
@@ -278,7 +101,7 @@ static void report_shorter(struct checks *checks, const struct check *check, uin
     diag_label(f.sink, f.d, there, "`%s` may be %s old", input->shown,
                duration_text(checks, slow->seconds));
     diag_label(f.sink, f.d, ref_span(checks, table, edge->node), "and is read here");
-    label_lag_elsewhere(checks, f, r);
+    clocks_label_elsewhere(checks, f, r);
     diag_help(f.sink, f.d,
               "give `%s` the lag of `%s`, or let `%s` wait for its readers with "
               "`lag downstream`",
@@ -345,8 +168,7 @@ static void check_stacked(struct checks *checks, const struct check *check)
     }
 }
 
-/* --- DT212, DT213: fixed times
- * --------------------------------------------------------------------- */
+/* --- DT212, DT213: fixed times --- */
 
 static void check_cron(struct checks *checks, const struct check *check)
 {
@@ -391,8 +213,7 @@ static void check_cron_zone(struct checks *checks, const struct check *check)
     map_fini(&clauses.told);
 }
 
-/* --- DT214 to DT216: clauses that miss or contradict each other
- * ------------------------------------------ */
+/* --- DT214 to DT216: clauses that miss or contradict each other --- */
 
 static void check_scheduler(struct checks *checks, const struct check *check)
 {
@@ -474,81 +295,13 @@ static void check_missing_warehouse(struct checks *checks, const struct check *c
         diag_help(f.sink, f.d, "say it once for all: `pipeline ... { warehouse my_warehouse; }`");
 }
 
-/* --- DT217: suspended by a script
- * -------------------------------------------------------------------- */
-
-/* What `alter dynamic table ... ` does to the scheduler: 1 suspends, -1 resumes, 0 neither. */
-static int switches(struct str text)
-{
-    struct str last = {0}, word;
-    while (text.n && text.p[text.n - 1] == ';')
-        text.n--;
-    for (text = str_trim(text); text.n;
-         text = str_trim(str_make(text.p + word.n, text.n - word.n))) {
-        word = text;
-        word.n = 0;
-        while (word.n < text.n && !strchr(" \t\r\n", text.p[word.n]))
-            word.n++;
-        last = word;
-    }
-    return str_eq_nocase(last, STR_LIT("SUSPEND"))  ? 1
-           : str_eq_nocase(last, STR_LIT("RESUME")) ? -1
-                                                    : 0;
-}
-
-/* The statement that leaves each table suspended, plus one; 0 for those that run. */
-static uint32_t *find_suspended(struct checks *checks)
-{
-    const struct model *model = checks->model;
-    uint32_t *by = ARENA_ARRAY(&checks->ctx->arena, uint32_t, model->relations.n);
-    for (uint32_t i = 0; i < model->relations.n; i++) {
-        const struct relation *r = at(checks, i);
-        if (r->kind != RELATION_OTHER || r->refs.n == 0 || r->refs.at[0].relation == MODEL_NONE ||
-            !str_is(sym_text(&checks->ctx->names, r->head), "ALTER DYNAMIC TABLE"))
-            continue;
-        int to = switches(source_text(&checks->ctx->sources, model_span(model, r->file, r->decl)));
-        if (to != 0)
-            by[r->refs.at[0].relation] = to > 0 ? i + 1 : 0;
-    }
-    return by;
-}
-
-static void check_suspended(struct checks *checks, const struct check *check)
-{
-    const struct graph *graph = checks->graph;
-    const uint32_t *by = find_suspended(checks);
-    for (uint32_t i = 0; i < checks->model->relations.n; i++) {
-        uint32_t n, readers = 0;
-        if (by[i] == 0 || !checks_is_dynamic(checks, i))
-            continue;
-        const struct relation *statement = at(checks, by[i] - 1);
-        const uint32_t *below = graph_downstream(graph, &checks->ctx->arena, i, &n);
-        struct span span = model_span(checks->model, statement->file, statement->decl);
-        for (uint32_t k = 0; k < n; k++)
-            readers += checks_is_dynamic(checks, below[k]);
-        if (readers == 0)
-            continue;
-        struct finding f = checks_find(checks, check, i, span, "`%s` stops here and stays stopped",
-                                       at(checks, i)->shown);
-        for (uint32_t k = 0; k < n && readers <= 3; k++)
-            if (checks_is_dynamic(checks, below[k]))
-                diag_label(f.sink, f.d, checks_name_span(checks, below[k]), "`%s` stops with it",
-                           at(checks, below[k])->shown);
-        if (readers > 3)
-            diag_note(f.sink, f.d, "%u tables below it stop with it", readers);
-        diag_help(f.sink, f.d,
-                  "resume it at the end of the script: `ALTER DYNAMIC TABLE %s RESUME`",
-                  at(checks, i)->shown);
-    }
-}
-
 const struct check checks_freshness[] = {
     CHECK(DT203, "all-downstream-chain", ERROR,
-          "no table in this chain has a clock, so it never refreshes", check_all_downstream,
+          "no table in this chain has a clock, so it never refreshes", clocks_check_chains,
           PAGE_LAG, "DT201", NULL),
     CHECK(DT204, "downstream-without-clock", ERROR,
-          "nothing that has a clock waits for this table, so it never refreshes", check_no_clock,
-          PAGE_LAG, "DT201", NULL),
+          "nothing that has a clock waits for this table, so it never refreshes",
+          clocks_check_alone, PAGE_LAG, "DT201", NULL),
     CHECK(DT205, "lag-below-a-minute", ERROR, "lag is below one minute", check_short_lag,
           PAGE_CREATE, NULL),
     CHECK(DT207, "lag-shorter-than-input", ERROR, "lag is shorter than that of an input",
@@ -566,7 +319,7 @@ const struct check checks_freshness[] = {
     CHECK(DT216, "warehouse-missing", WARNING, "dynamic table has no warehouse",
           check_missing_warehouse, PAGE_CREATE, NULL),
     CHECK(DT217, "suspended-upstream", WARNING, "script leaves a table suspended that others read",
-          check_suspended, "user-guide/dynamic-tables/manage", NULL),
+          clocks_check_suspended, "user-guide/dynamic-tables/manage", NULL),
     CHECK(DT218, "frozen-region", ERROR, "predicate of a frozen region is refused", frozen_check,
           PAGE_CREATE, NULL),
 };

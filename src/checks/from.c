@@ -10,8 +10,7 @@ static sym_t alias_of(const struct scan *s, node_t table)
     return alias ? tree_at(s->tree, alias)->sym : 0;
 }
 
-/* --- names -------------------------------------------------------------------------------------
- */
+/* --- names --- */
 
 static bool is_bare(const struct scan *s, node_t object)
 {
@@ -50,8 +49,7 @@ static void scan_object(struct scan *s, node_t object)
     look_for_metadata(s, object);
 }
 
-/* --- table functions
- * ------------------------------------------------------------------------------- */
+/* --- table functions --- */
 
 static node_t called(const struct scan *s, node_t function_ref)
 {
@@ -120,8 +118,7 @@ static void scan_function_ref(struct scan *s, node_t table)
         scan_node(s, child, CLAUSE_FROM);
 }
 
-/* --- what stands behind a table
- * ------------------------------------------------------------------------ */
+/* --- what stands behind a table --- */
 
 static void scan_pivot(struct scan *s, node_t pivot)
 {
@@ -239,8 +236,7 @@ void scan_from(struct scan *s, node_t from)
     scan_table(s, table);
 }
 
-/* --- what the SELECT list takes from FROM
- * ------------------------------------------------------------- */
+/* --- what the SELECT list takes from FROM --- */
 
 static bool excludes_seq(const struct scan *s, node_t star)
 {

@@ -15,8 +15,7 @@ static struct span ref_span(const struct checks *checks, uint32_t reader, node_t
 
 #define CYCLE_LABELS 12
 
-/* --- DT201 -------------------------------------------------------------------------------------
- */
+/* --- DT201 --- */
 
 static void report_cycle(struct checks *checks, const struct check *check, uint32_t relation)
 {
@@ -60,8 +59,7 @@ static void check_cycle(struct checks *checks, const struct check *check)
     }
 }
 
-/* --- DT202 -------------------------------------------------------------------------------------
- */
+/* --- DT202 --- */
 
 static uint32_t rank_of(const struct checks *checks, uint32_t relation)
 {
@@ -109,8 +107,7 @@ static void check_upward(struct checks *checks, const struct check *check)
     }
 }
 
-/* --- DT208 -------------------------------------------------------------------------------------
- */
+/* --- DT208 --- */
 
 /* The dynamic table that a view reads, itself or through views; MODEL_NONE when there is none. */
 static uint32_t table_behind(const struct checks *checks, uint32_t *behind, uint32_t view)
@@ -178,8 +175,7 @@ static void check_view_between(struct checks *checks, const struct check *check)
     }
 }
 
-/* --- DT209, DT210
- * ---------------------------------------------------------------------------------- */
+/* --- DT209, DT210 --- */
 
 static void check_mixed_boundary(struct checks *checks, const struct check *check)
 {

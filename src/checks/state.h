@@ -149,6 +149,13 @@ bool suppressed(struct checks *checks, uint32_t row, struct span span);
 void suppressions_faults(struct checks *checks, const struct check *check);
 void suppressions_unused(struct checks *checks, const struct check *check);
 
+/* clocks.c: functions of rows DT203, DT204 and DT217, and the label for a lag that stands above the
+ * table. */
+void clocks_check_chains(struct checks *checks, const struct check *check);
+void clocks_check_alone(struct checks *checks, const struct check *check);
+void clocks_check_suspended(struct checks *checks, const struct check *check);
+void clocks_label_elsewhere(struct checks *checks, struct finding f, const struct relation *r);
+
 /* frozen.c: the function of row DT218. */
 void frozen_check(struct checks *checks, const struct check *check);
 

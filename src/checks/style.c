@@ -50,8 +50,7 @@ static void check_unused_param(struct checks *checks, const struct check *check)
     }
 }
 
-/* --- CTEs --------------------------------------------------------------------------------------
- */
+/* --- CTEs --- */
 
 /* Names of relations that a text reads, in one pass; scopes are not told apart, so that a name that
  * is read anywhere counts. */

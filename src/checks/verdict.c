@@ -23,8 +23,7 @@ void verdicts_refuse(struct checks *checks, const char *code, uint32_t relation,
                      .relation = relation});
 }
 
-/* --- inputs ------------------------------------------------------------------------------------
- */
+/* --- inputs --- */
 
 /* Reads the closure of one table through views. */
 struct inputs {
@@ -206,8 +205,7 @@ static void judge_inputs(struct inputs *in, uint32_t reader)
     }
 }
 
-/* --- the sum -----------------------------------------------------------------------------------
- */
+/* --- the sum --- */
 
 static uint32_t count(const struct use_list *uses, enum blocks blocks)
 {

@@ -89,6 +89,10 @@ Test(checks_findings, what_is_a_clock)
         {ORDERS "silver table a lag downstream as select id from bronze.o;\n"
                 "gold table b lag 1 hour as select v.id from (select id from silver.a) v;",
          ""},
+        /* One clause that two tables have in common is one mistake. */
+        {"layer gold { lag downstream; }\n" ORDERS "gold table a as select id from bronze.o;\n"
+         "gold table b as select id from bronze.o;",
+         "DT204"},
         /* A task that refreshes it. */
         {ORDERS "silver table a lag downstream as select id from bronze.o;\n"
                 "task silver.tick schedule 1 hour as alter dynamic table silver.a refresh;",
