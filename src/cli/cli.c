@@ -40,16 +40,19 @@ void cli_note(struct cli *cli, const char *fmt, ...)
     va_end(args);
 }
 
-/* With --quiet notes are left out; warnings and errors are always said. */
-static void drop_notes(struct cli *cli)
+/* With --quiet notes are left out; warnings and errors are always said. Moves the notes behind them
+ * and returns how many others there are: the sink still owns all. */
+static uint32_t notes_last(struct diag_sink *sink)
 {
-    struct diag_sink *sink = &cli->ctx.diags;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < sink->all.n; i++) {
-        if (sink->all.at[i]->severity != SEVERITY_NOTE)
-            sink->all.at[kept++] = sink->all.at[i];
+        struct diag *d = sink->all.at[i];
+        if (d->severity != SEVERITY_NOTE) {
+            sink->all.at[i] = sink->all.at[kept];
+            sink->all.at[kept++] = d;
+        }
     }
-    sink->all.n = kept;
+    return kept;
 }
 
 void cli_flush(struct cli *cli)
@@ -61,9 +64,11 @@ void cli_flush(struct cli *cli)
         return;
     buf_init(&out);
     diag_sort(sink, &cli->ctx.sources);
+    uint32_t all = sink->all.n;
     if (cli->quiet)
-        drop_notes(cli);
+        sink->all.n = notes_last(sink);
     render_text(&out, sink, &cli->ctx.sources, (struct render_options){.color = cli->color_err});
+    sink->all.n = all;
     fflush(stdout);
     if (fs_print(stderr, buf_view(&out)))
         fflush(stderr);

@@ -100,7 +100,11 @@ static void json_string(struct buf *out, struct str text)
 /* A number as DuckDB writes it, if JSON writes it so too: not nan, inf. */
 static bool json_number(struct str text)
 {
-    return text.n && strspn(text.p, "0123456789+-.eE") >= text.n && text.p[0] != '.';
+    for (size_t i = 0; i < text.n; i++) {
+        if (!text.p[i] || !strchr("0123456789+-.eE", text.p[i]))
+            return false;
+    }
+    return text.n && text.p[0] != '.';
 }
 
 static void json_value(struct buf *out, struct engine_result *result, uint32_t i)
