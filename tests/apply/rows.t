@@ -74,6 +74,14 @@ raw,orders,4
 $ dtc show marts.frozen --format csv
 order_cnt
 0
+# The view of broken rows goes with its table.
+$ sed -i 's/^silver table orders/silver table purchases moved from orders/; s/silver.orders/silver.purchases/' pipeline.dtl; dtc apply --yes --set least=6 | tail -n 1; dtc sql --format csv "select view_name from duckdb_views() where not internal order by all"
+applied
+view_name
+average
+purchases__violations
+$ dtc plan --set least=6
+shop on duckdb: nothing to do: 6 objects are as declared
 # initialize on schedule: empty until the first refresh.
 $ sed -i 's/^  lag 5 minutes/  lag 5 minutes initialize on schedule/; s/^gold table totals/gold table later/; s/gold.totals/gold.later/' pipeline.dtl && dtc apply --yes --set least=6 | tail -n 2; dtc show gold.later --format csv
 shop on duckdb: 1 to create, 1 to alter, 1 to reinitialize, 1 to drop; 3 unchanged

@@ -76,16 +76,21 @@ static void add_schema(struct preparing *p)
     buf_fini(&name);
 }
 
-static void add_drop(struct preparing *p, const char *kind, const char *place)
+static void add_drop_violations(struct preparing *p, const char *place)
 {
-    buf_printf(&p->sql, "drop %s %s", engine_kind(kind), place);
-    done(p);
-    buf_printf(&p->sql, "drop view if exists ");
+    buf_puts(&p->sql, "drop view if exists ");
     if (place[strlen(place) - 1] == '"')
         buf_printf(&p->sql, "%.*s__VIOLATIONS\"", (int)strlen(place) - 1, place);
     else
         buf_printf(&p->sql, "%s__violations", place);
     done(p);
+}
+
+static void add_drop(struct preparing *p, const char *kind, const char *place)
+{
+    buf_printf(&p->sql, "drop %s %s", engine_kind(kind), place);
+    done(p);
+    add_drop_violations(p, place);
 }
 
 static void add_comment(struct preparing *p)
@@ -347,6 +352,7 @@ static void rename_object(struct preparing *p)
         size_t n = schema_of(to).n;
         buf_printf(&p->sql, "alter %s %s rename to %s", kind, from, to + (n ? n + 1 : 0));
         done(p);
+        add_drop_violations(p, from);
     } else if (is_view(p->desired->kind)) {
         add_drop(p, "view", from);
         add_object(p, "create", false);
