@@ -44,6 +44,7 @@ void duckdb_qualify(struct buf *out, const struct model *model, uint32_t relatio
 bool duckdb_call(struct printer *p, node_t node, struct emit_state *state);
 bool duckdb_cast(struct printer *p, node_t node, struct emit_state *state);
 bool duckdb_path(struct printer *p, node_t node, struct emit_state *state);
+bool duckdb_group(struct printer *p, node_t node, struct emit_state *state);
 bool duckdb_table(struct printer *p, node_t node, struct emit_state *state);
 bool duckdb_hook(struct printer *p, node_t node, void *data);
 

@@ -466,6 +466,7 @@ static const struct {
     [NODE_QUERY_REF] = {duckdb_table, NULL},
     [NODE_BOUNDARY_REF] = {duckdb_table, NULL},
     [NODE_JOIN] = {duckdb_table, NULL},
+    [NODE_GROUP_BY] = {duckdb_group, NULL},
     [NODE_IDENTIFIER] = {NULL, "IDENTIFIER() has no DuckDB form"},
     [NODE_HOLE] = {NULL, "a template hole has no DuckDB form"},
     [NODE_BINARY] = {NULL, "a binary literal has no DuckDB form"},

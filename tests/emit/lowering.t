@@ -48,10 +48,13 @@ $ cat >pipeline.dtl <<'END'
 > gold view items as
 > select i.index, i.value::string as item, g.column1 as made
 > from bronze.facts f, lateral flatten(input => f.v:a.b) i, (values (1), (2)) g;
+> gold view keys as
+> select n % 2 as rest, $word as word, count(*) as cnt, row_number() over (order by max(n)) as place
+> from bronze.facts group by all qualify row_number() over (order by count(*), n % 2) = 1;
 > gold view sets as
 > select n as end from bronze.facts minus select 8;
 > END
-$ dtc emit --dialect duckdb -o out && for v in numbers texts times paths groups windows items sets; do sed '1,3d' out/gold/$v.sql; done
+$ dtc emit --dialect duckdb -o out && for v in numbers texts times paths groups windows items keys sets; do sed '1,3d' out/gold/$v.sql; done
 select cast(round(n / 3, 6) as decimal(38, 6)) as third,
        cast(round(d / 3, 8) as decimal(16, 8)) as third_of_d,
        cast(round(1 / nullif(nothing, 0), 6) as decimal(7, 6)) as by_null,
@@ -146,6 +149,13 @@ select i.index, json_extract_string(i.value, '$') as item, g.column1 as made
 from bronze.facts f,
      lateral (select cast(null as bigint) as seq, case when json_type(json_extract(f.v, '$."a"."b"')) = 'OBJECT' then key end as key, fullkey as path, case when json_type(json_extract(f.v, '$."a"."b"')) = 'ARRAY' then try_cast(key as bigint) end as index, value, json_extract(f.v, '$."a"."b"') as this from json_each(json_extract(f.v, '$."a"."b"'))) i,
      (values (1), (2)) g(column1);
+select (n % 2) as rest,
+       'it''s' as word,
+       count(*) as cnt,
+       row_number() over (order by max(n)) as place
+from bronze.facts
+group by 1, 2
+qualify row_number() over (order by count(*), (n % 2)) = 1;
 select n as "end" from bronze.facts except select 8;
 $ dtc apply --yes --quiet | tail -n 1
 applied
@@ -157,7 +167,7 @@ $ dtc load bronze.facts facts.jsonl
 loaded   bronze.facts  2 rows from facts.jsonl
 dtc: note[DT028]: data leaves columns of the table out: `facts.jsonl` has no `nothing`: NULL in `bronze.facts`
   = more: dtc explain DT028
-$ for v in numbers texts times paths groups windows items sets; do dtc show gold.$v --format json | sed '1,2d;$d' | tr -d '\n' | sed 's/}, *{/\n/g; s/}\]}//'; echo; done
+$ for v in numbers texts times paths groups windows items keys sets; do dtc show gold.$v --format json | sed '1,2d;$d' | tr -d '\n' | sed 's/}, *{/\n/g; s/}\]}//'; echo; done
 {"third": 2.333333, "third_of_d": 4.11333333, "by_null": null, "rest": 3, "rest_too": 3, "div0": 0.000000, "div0null": 0.000000, "half_away": 3, "whole": 12, "zero": 0, "none": null, "greatest_null": null, "greatest_9": 9, "ceil_1": 12.4, "negative": -2.5, "minus_negative": 9.5, "to_number_1": 12.5, "to_number_none": null
 "third": 2.666667, "third_of_d": 0.00333333, "by_null": null, "rest": 0, "rest_too": 0, "div0": 0.000000, "div0null": 0.000000, "half_away": -3, "whole": 0, "zero": 0, "none": 1, "greatest_null": null, "greatest_9": 9, "ceil_1": 0.1, "negative": -2.5, "minus_negative": 10.5, "to_number_1": 12.5, "to_number_none": null
 {"concat_null": null, "joined": "held!", "from_zero": "hel", "two": "he", "tab": "a\tb", "dollars": "it's", "word": "it's", "any_of": true, "anchored": true, "decoded": "none", "iff": "more", "nvl2": "missing", "found": 3, "without": "hed", "same_null": true, "time_text": "2026-02-01 10:52:30.000", "time_cast": "2026-02-01 10:52:30.000"
@@ -173,4 +183,5 @@ $ for v in numbers texts times paths groups windows items sets; do dtc show gold
 "index": 0, "item": "1", "made": 2
 "index": 1, "item": "2.7", "made": 1
 "index": 1, "item": "2.7", "made": 2
+{"rest": 0, "word": "it's", "cnt": 1, "place": 2
 {"end": 7
