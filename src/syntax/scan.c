@@ -50,7 +50,7 @@ void scan_word(struct scan_state *s, const char *text, size_t n)
 
 void scan_quoted(struct scan_state *s, const char *text, size_t n)
 {
-    check_length(s, text, n - 2);
+    check_length(s, text + 1, n - 2);
     if (n == 2)
         scan_error(s, "DT002", "a quoted name cannot be empty");
     if (!memchr(text + 1, '"', n - 2)) {
