@@ -89,6 +89,7 @@ struct cli {
     bool print_failed; /* stdout took not all; print_errno says why */
     int print_errno;
     const volatile sig_atomic_t *stop; /* not 0 after Ctrl-C: give it to engine_watch */
+    void (*catch_interrupts)(bool on); /* off: Ctrl-C ends the process at once, nothing is open */
     int64_t phase_started;             /* --timings */
 };
 

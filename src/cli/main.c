@@ -28,14 +28,22 @@ static void on_interrupt(int signal_number)
     interrupted = interrupted + 1;
 }
 
-static void set_signals(void)
+/* While texts are read and checked nobody looks at the flag, and nothing could be left half done.
+ */
+static void catch_interrupts(bool on)
 {
-    struct sigaction action = {.sa_handler = on_interrupt};
-    struct sigaction ignored = {.sa_handler = SIG_IGN};
+    struct sigaction action = {0};
+    action.sa_handler = on ? on_interrupt : SIG_DFL;
     sigemptyset(&action.sa_mask);
-    sigemptyset(&ignored.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+}
+
+static void set_signals(void)
+{
+    struct sigaction ignored = {.sa_handler = SIG_IGN};
+    sigemptyset(&ignored.sa_mask);
+    catch_interrupts(true);
     /* A closed pipe and a file at its limit are seen as failed writes, with their own message. */
     sigaction(SIGPIPE, &ignored, NULL);
     sigaction(SIGXFSZ, &ignored, NULL);
@@ -47,6 +55,7 @@ static void open_cli(struct cli *cli)
     bool color = !(no_color && *no_color) && !(ci && *ci) && term && strcmp(term, "dumb") != 0;
     dtc_init(&cli->ctx);
     cli->stop = &interrupted;
+    cli->catch_interrupts = catch_interrupts;
     cli->terminal_out = isatty(1) == 1;
     cli->terminal_err = isatty(2) == 1;
     cli->color_out = color && cli->terminal_out;

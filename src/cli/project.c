@@ -36,8 +36,8 @@ static bool read_all(struct cli *cli, struct model *model, const char *const *pa
     return true;
 }
 
-int cli_project(struct cli *cli, struct project *project, const char *const *paths,
-                uint32_t paths_n, enum project_wish wish)
+static int read_project(struct cli *cli, struct project *project, const char *const *paths,
+                        uint32_t paths_n, enum project_wish wish)
 {
     struct dtc *ctx = &cli->ctx;
     struct model *model = &project->model;
@@ -68,6 +68,16 @@ int cli_project(struct cli *cli, struct project *project, const char *const *pat
         return cli_exit_code(cli);
     cli_forget(cli);
     return CLI_OK;
+}
+
+int cli_project(struct cli *cli, struct project *project, const char *const *paths,
+                uint32_t paths_n, enum project_wish wish)
+{
+    int code;
+    cli->catch_interrupts(false);
+    code = read_project(cli, project, paths, paths_n, wish);
+    cli->catch_interrupts(true);
+    return code;
 }
 
 void project_fini(struct project *project)

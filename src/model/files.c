@@ -112,10 +112,12 @@ static bool folder_has_pipeline(struct arena *arena, const char *folder)
     return found;
 }
 
-/* NULL at the top. */
+/* NULL at the top, and right below the folder that DTC_CEILING names. */
 static const char *parent(struct arena *arena, const char *folder)
 {
-    const char *up = fs_folder(arena, folder);
+    const char *up = fs_folder(arena, folder), *ceiling = getenv("DTC_CEILING");
+    if (ceiling && strcmp(up, ceiling) == 0)
+        return NULL;
     return strcmp(up, folder) == 0 || strcmp(up, ".") == 0 ? NULL : up;
 }
 

@@ -16,6 +16,9 @@ marker='@@end-of-command@@'
 mkdir "$SCRATCH/bin"
 ln -s "$DTC" "$SCRATCH/bin/dtc"
 export PATH=$SCRATCH/bin:$PATH
+# No pipeline is looked for above the rooms: a file that lies in the folder of temporary files is not ours.
+DTC_CEILING=$(realpath "$SCRATCH")
+export DTC_CEILING
 
 # The commands of a transcript as a script that marks the end of each.
 script_of() {
