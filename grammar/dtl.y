@@ -119,7 +119,7 @@ static void dtl_error(const struct location *at, struct parser *p, const char *m
 %precedence COLLATE COLONS PATH_COLON PATH_DOT OUTER_MARK '['
 %precedence ')'
 
-%type <node_t> from_item decl opaque name plain_name no_schema object names_opt string pipeline layer env lint param
+%type <node_t> broken from_item decl opaque name plain_name no_schema object names_opt string pipeline layer env lint param
 %type <node_t> use_file source table view layer_name body columns_opt column type_opt
 %type <node_t> column_constraint references table_constraint clause duration literal stream pipe
 %type <node_t> task task_clause alert alert_condition alert_target alert_action test test_item sql
@@ -180,6 +180,7 @@ decl:
   | opaque ';'
   | sql ';'
   | flow ';'                            { $$ = NL(LOOSE_QUERY, @1, $1); }
+  | broken
   | error ';'                           { $$ = build_error_declaration(p, BEFORE(@1, @2)); yyerrok; }
   | error BLOCK_END                     { $$ = build_error_declaration(p, @$); yyerrok; }
 ;
@@ -304,6 +305,20 @@ layer_name:
 ;
 body:
     AS query                            { $$ = N1(BODY, @$, $2); }
+;
+/* The body did not parse: the head before it stays. The semicolon is part of the rule, so that the parser
+ * skips to it. */
+broken:
+    layer_name TABLE object columns_opt clauses AS error ';'
+                                        { $$ = build_declaration(p, NODE_TABLE, build_span(@1, @7), $1, $3, $4, $5, build_error_body(p, build_span(@6, @7))); yyerrok; }
+  | layer_name STATIC TABLE object columns_opt clauses AS error ';'
+                                        { $$ = FLAG(build_declaration(p, NODE_TABLE, build_span(@1, @8), $1, $4, $5, $6, build_error_body(p, build_span(@7, @8))), FLAG_STATIC); yyerrok; }
+  | layer_name VIEW object columns_opt clauses AS error ';'
+                                        { $$ = build_declaration(p, NODE_VIEW, build_span(@1, @7), $1, $3, $4, $5, build_error_body(p, build_span(@6, @7))); yyerrok; }
+  | SQL_DYNAMIC object columns_opt sql_clauses AS error ';'
+                                        { $$ = build_broken_sql(p, NODE_TABLE, build_span(@1, @6), $1, $2, $3, $4, build_span(@5, @6)); yyerrok; }
+  | SQL_VIEW object columns_opt sql_clauses AS error ';'
+                                        { $$ = build_broken_sql(p, NODE_VIEW, build_span(@1, @6), $1, $2, $3, $4, build_span(@5, @6)); yyerrok; }
 ;
 columns_opt:
     %empty                              { $$ = 0; }

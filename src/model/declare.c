@@ -207,13 +207,21 @@ static void add_expect(struct declaring *d, struct relation *relation, node_t no
         .name = n->sym, .action = actions[n->op], .condition = n->first, .node = node};
 }
 
+static void read_body(struct declaring *d, struct relation *relation, node_t body)
+{
+    relation->query = tree_child(d->tree, body, NODE_QUERY);
+    /* What did not parse was reported: nothing is concluded from what is missing. */
+    if (tree_child(d->tree, body, NODE_ERROR))
+        relation->poisoned = true;
+}
+
 static void read_clauses(struct declaring *d, struct relation *relation)
 {
     TREE_EACH(d->tree, relation->decl, child)
     {
         enum node_kind kind = tree_kind(d->tree, child);
         if (kind == NODE_BODY)
-            relation->query = tree_child(d->tree, child, NODE_QUERY);
+            read_body(d, relation, child);
         else if (kind == NODE_EXPECT)
             add_expect(d, relation, child);
         else if (kind == NODE_MOVED_FROM)

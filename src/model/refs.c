@@ -114,12 +114,29 @@ static void walk_table(struct walk *w, node_t ref, enum ref_kind kind)
     }
 }
 
+/* Names taken from the text of a statement: what is not found may be anything, unless its layer is
+ * one of ours. */
+static void walk_statement(struct walk *w, node_t statement)
+{
+    TREE_EACH(w->tree, statement, object)
+    {
+        if (tree_kind(w->tree, object) != NODE_OBJECT)
+            continue;
+        bool writes = tree_flag(w->tree, object, FLAG_WRITTEN);
+        add_ref(w, object, writes ? REF_WRITE : REF_READ, true);
+    }
+}
+
 static void walk(struct walk *w, node_t node)
 {
     while (node) {
         enum node_kind kind = tree_kind(w->tree, node);
         if (kind == NODE_QUERY) {
             walk_query(w, node);
+            return;
+        }
+        if (kind == NODE_ERROR) {
+            walk_statement(w, node);
             return;
         }
         if (kind == NODE_TABLE_REF || kind == NODE_BOUNDARY_REF) {
@@ -147,19 +164,6 @@ static void walk_column_defs(struct walk *w, node_t node)
         node_t object = references ? tree_child(w->tree, references, NODE_OBJECT) : 0;
         if (object)
             add_ref(w, object, REF_KEY, false);
-    }
-}
-
-/* Names taken from the text of a statement: what is not found may be anything, unless its layer is
- * one of ours. */
-static void walk_statement(struct walk *w, node_t statement)
-{
-    TREE_EACH(w->tree, statement, object)
-    {
-        if (tree_kind(w->tree, object) != NODE_OBJECT)
-            continue;
-        bool writes = tree_flag(w->tree, object, FLAG_WRITTEN);
-        add_ref(w, object, writes ? REF_WRITE : REF_READ, true);
     }
 }
 

@@ -261,6 +261,26 @@ static node_t name_at(struct parser *p, uint32_t *i)
     }
 }
 
+/* Names after FROM and JOIN between two bytes: what a text that did not parse seems to read. */
+static struct list names_read(struct parser *p, struct location at)
+{
+    struct list names = {0, 0};
+    for (uint32_t i = 0; p->tokens.all.at[i].kind && p->tokens.all.at[i].lo < at.hi; i++) {
+        int kind = p->tokens.all.at[i].kind;
+        if (p->tokens.all.at[i].lo < at.lo || (kind != TOK_FROM && kind != TOK_JOIN))
+            continue;
+        uint32_t next = i + 1;
+        names = build_add(p, names, name_at(p, &next));
+    }
+    return names;
+}
+
+node_t build_error_body(struct parser *p, struct location at)
+{
+    node_t error = build_parent(p, NODE_ERROR, at, 0, names_read(p, at));
+    return build_parent(p, NODE_BODY, at, 0, build_list(p, 1, error));
+}
+
 /* What a declaring token makes; NONE for others. */
 static enum node_kind declared_kind(int token)
 {
@@ -312,8 +332,7 @@ static node_t salvage(struct parser *p, struct location at)
     node_t object = kind && t->kind ? name_at(p, &i) : 0;
     if (!object || (tree_at(p->tree, object)->lo > at.hi))
         return 0;
-    node_t error = build_node(p, NODE_ERROR, at, 0);
-    node_t body = build_parent(p, NODE_BODY, at, 0, build_list(p, 1, error));
+    node_t body = build_error_body(p, at);
     unsigned sql =
         kind != NODE_SOURCE && !layer && t->kind != TOK_TABLE && t->kind != TOK_VIEW ? FLAG_SQL : 0;
     return build_flag(p, build_parent(p, kind, at, 0, build_list(p, 3, layer, object, body)), sql);
@@ -481,4 +500,12 @@ node_t build_property(struct parser *p, struct location at, sym_t name, node_t v
     }
     node_t node = build_parent(p, NODE_OPTION, at, name, build_list(p, 1, value));
     return node;
+}
+
+node_t build_broken_sql(struct parser *p, enum node_kind kind, struct location at, sym_t head,
+                        node_t object, node_t columns, struct list clauses, struct location body_at)
+{
+    if (syntax_is_templated(p, at.lo))
+        return build_error_declaration(p, at);
+    return build_sql(p, kind, at, head, object, columns, clauses, build_error_body(p, body_at));
 }

@@ -26,6 +26,12 @@ node_t build_named(struct parser *p, enum node_kind kind, struct location at, no
 node_t build_object(struct parser *p, enum node_kind kind, struct list chain);
 node_t build_word_object(struct parser *p, struct location at, sym_t word);
 node_t build_opaque(struct parser *p, struct location at, sym_t head);
+/* A body that did not parse, with the names it seems to read: the head before it stays. */
+node_t build_error_body(struct parser *p, struct location at);
+/* A CREATE statement whose query did not parse; OPAQUE when template tags are the cause. */
+node_t build_broken_sql(struct parser *p, enum node_kind kind, struct location at, sym_t head,
+                        node_t object, node_t columns, struct list clauses,
+                        struct location body_at);
 /* ERROR, or OPAQUE when template tags are what could not be read. */
 node_t build_error_declaration(struct parser *p, struct location at);
 node_t build_statement(struct parser *p, struct location at, sym_t text);

@@ -65,24 +65,43 @@ static void parser_fini(struct parser *p)
     VEC_FINI(&p->chains);
 }
 
-/* A declaration with something in it that the scanner refused: its body is not judged any further.
- */
+/* The declaration anew, with a body that did not parse: fresh nodes, so that children stay before
+ * their parents. The same one when it has no body. */
+static node_t without_body(struct parser *p, node_t declaration)
+{
+    struct tree *tree = p->tree;
+    node_t body = tree_child(tree, declaration, NODE_BODY);
+    if (!body)
+        return declaration;
+    struct location at = {tree_at(tree, body)->lo, tree_at(tree, body)->hi};
+    node_t error = build_error_body(p, at);
+    tree_at(tree, error)->next = tree_next(tree, body);
+    if (tree_first(tree, declaration) == body)
+        tree_at(tree, declaration)->first = error;
+    TREE_EACH(tree, declaration, child)
+    if (tree_next(tree, child) == body)
+        tree_at(tree, child)->next = error;
+    const struct node old = *tree_at(tree, declaration);
+    node_t fresh = tree_add(tree, (enum node_kind)old.kind, old.lo, old.hi, old.sym);
+    *tree_at(tree, fresh) = old;
+    return fresh;
+}
+
+/* Declarations with something in them that the scanner refused: their bodies are not judged. */
 static void distrust(struct parser *p)
 {
     struct tree *tree = p->tree;
+    struct list kept = {0, 0};
     uint32_t i = 0;
-    TREE_EACH(tree, tree->root, declaration)
-    {
-        const struct node *n = tree_at(tree, declaration);
-        while (i < p->scan_errors.n && p->scan_errors.at[i] < n->lo)
+    for (node_t at = p->decls.first, next; at; at = next) {
+        next = tree_next(tree, at);
+        tree_at(tree, at)->next = 0;
+        while (i < p->scan_errors.n && p->scan_errors.at[i] < tree_at(tree, at)->lo)
             i++;
-        if (i == p->scan_errors.n || p->scan_errors.at[i] >= n->hi)
-            continue;
-        node_t body = tree_child(tree, declaration, NODE_BODY);
-        node_t query = body ? tree_first(tree, body) : 0;
-        if (query)
-            forget(tree, query);
+        bool refused = i < p->scan_errors.n && p->scan_errors.at[i] < tree_at(tree, at)->hi;
+        kept = build_add(p, kept, refused ? without_body(p, at) : at);
     }
+    p->decls = kept;
 }
 
 void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tree *tree)
@@ -96,9 +115,10 @@ void parse_file(struct dtc *ctx, uint32_t file, enum parse_mode mode, struct tre
     filter_tokens(&p);
     if (dtl_parse(&p) == 2)
         bug_out_of_memory();
+    if (p.scan_errors.n)
+        distrust(&p);
     build_file(&p, (uint32_t)text.n);
     check_depth(&p);
-    distrust(&p);
     parser_fini(&p);
 }
 
