@@ -340,6 +340,10 @@ static node_t salvage(struct parser *p, struct location at)
 
 node_t build_error_declaration(struct parser *p, struct location at)
 {
+    /* Comments after the last token are not part of it: the semicolon follows that token. */
+    uint32_t end = token_from(p, at.hi);
+    if (end > 0 && p->tokens.all.at[end - 1].hi > at.lo)
+        at.hi = p->tokens.all.at[end - 1].hi;
     if (syntax_is_templated(p, at.lo))
         return build_node(p, NODE_OPAQUE, at, sym_intern(&p->ctx->names, STR_LIT("TEMPLATE")));
     node_t declared = salvage(p, at);

@@ -13,8 +13,16 @@ void scan_take(struct scan_state *s, int kind, sym_t sym)
     *t = (struct token){(uint16_t)kind, 0, s->lo, s->hi, sym};
 }
 
+/* Texts end at a zero byte further on, and Snowflake takes none. */
+static void check_zeros(struct scan_state *s, const char *text, size_t n)
+{
+    if (s->zeros && memchr(text, 0, n))
+        scan_error(s, "DT002", "a zero byte stands in here");
+}
+
 void scan_take_text(struct scan_state *s, int kind, const char *text, size_t n)
 {
+    check_zeros(s, text, n);
     scan_take(s, kind, sym_intern(s->names, str_make(text, n)));
 }
 
@@ -50,6 +58,7 @@ void scan_word(struct scan_state *s, const char *text, size_t n)
 
 void scan_quoted(struct scan_state *s, const char *text, size_t n)
 {
+    check_zeros(s, text, n);
     check_length(s, text + 1, n - 2);
     if (n == 2)
         scan_error(s, "DT002", "a quoted name cannot be empty");
@@ -94,6 +103,7 @@ void scan_comment(struct scan_state *s, const char *text)
 {
     struct tree *tree = s->parser->tree;
     uint32_t hi = s->hi;
+    check_zeros(s, text, hi - s->lo);
     while (hi > s->lo && (text[hi - s->lo - 1] == '\r'))
         hi--; /* the line end is not part of a comment */
     if (tree->comments_n == tree->comments_cap)
@@ -208,6 +218,7 @@ bool scan_splits_dot(const struct scan_state *s, const char *text)
 void scan_tokens(struct parser *p, struct str text)
 {
     struct scan_state state = {.parser = p, .names = &p->ctx->names};
+    state.zeros = memchr(text.p, 0, text.n) != NULL;
     VEC_RESERVE(&p->tokens.all, (uint32_t)(text.n / 5 + 16));
     yyscan_t scanner;
     if (dtl_scan_lex_init_extra(&state, &scanner))

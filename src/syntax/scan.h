@@ -8,6 +8,7 @@ struct scan_state {
     struct parser *parser;
     struct interner *names;
     uint32_t lo, hi; /* of the text just matched */
+    bool zeros;      /* there are zero bytes somewhere in the file */
 };
 
 void scan_take(struct scan_state *s, int kind, sym_t sym);

@@ -81,7 +81,7 @@ static void write_with(struct body *body, const char *text)
 #define PICK(body, list) (list)[dice_below(&(body)->dice, sizeof(list) / sizeof *(list))]
 
 static const char *const plain[][5] = {
-    {"%n", "coalesce(%n, 0)", "%n * (1 - %n / 100)", "datediff('day', %d, %d)",
+    {"%n", "coalesce(%n, 0)", "(%n * (1 - %n / 100))::number(14,2)", "datediff('day', %d, %d)",
      "iff(%f, %n, 0)::number(14,2)"},
     {"%t", "lower(trim(%t))", "coalesce(%t, 'unknown')", "%t || '-' || %t",
      "%v:customer.address[0].city::varchar"},

@@ -66,7 +66,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     checks_run(&checks, &ctx, &model, &graph);
     if (text_first_error(&ctx) == NULL && utf8_check(str_make((const char *)data, size)) == size) {
         law_twice(&dialect_snowflake, &graph, &out);
-        law_read_back(buf_view(&out));
+        /* What stands between template tags is passed on unread, and need not be SQL. */
+        if (text_count(&ctx, "DT034") == 0)
+            law_read_back(buf_view(&out));
         buf_clear(&out);
         law_twice(&dialect_duckdb, &graph, &out);
     }

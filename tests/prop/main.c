@@ -19,6 +19,8 @@ static const struct {
 } families[] = {
     {"fmt", prop_fmt},
     {"fmt_tree", prop_fmt_tree},
+    {"pipeline", prop_pipeline},
+    {"fixes", prop_fixes},
 };
 
 int main(int argc, char **argv)

@@ -19,5 +19,7 @@ uint32_t prop_random(struct prop *prop, uint32_t below);
 
 bool prop_fmt(struct prop *prop);
 bool prop_fmt_tree(struct prop *prop);
+bool prop_pipeline(struct prop *prop);
+bool prop_fixes(struct prop *prop);
 
 #endif

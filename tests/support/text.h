@@ -28,6 +28,16 @@ static inline const char *text_first_error(const struct dtc *ctx)
     return NULL;
 }
 
+/* Findings of that code. */
+static inline uint32_t text_count(const struct dtc *ctx, const char *code)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < ctx->diags.all.n; i++)
+        n += strcmp(ctx->diags.all.at[i]->rule->code, code) == 0;
+    return n;
+}
+
 /* Every place that a finding points at lies inside its source. */
 static inline void text_law_findings(const struct dtc *ctx)
 {
