@@ -221,8 +221,15 @@ bool print_as_written(struct printer *p, uint32_t lo, uint32_t hi)
     if (memchr(piece.p, '\n', piece.n))
         layout_break(&p->layout);
     layout_text(&p->layout, piece);
-    if (p->source)
+    if (p->source) {
         print_source_skip(p->source, &p->layout, hi);
+        /* A comment at its end would take what follows with it. */
+        const struct comment *last = p->source->comments;
+        last += p->source->said > 0 ? p->source->said - 1 : 0;
+        if (p->source->said > 0 && last->hi == (size_t)(piece.p + piece.n - text.p) &&
+            text.p[last->lo + 1] != '*')
+            layout_hard(&p->layout, false);
+    }
     return true;
 }
 
