@@ -51,10 +51,10 @@ static const char pipeline_text[] =
     "  given bronze.orders (order_id, customer_id, ordered_at, amount, status) values\n"
     "    (1, 7, '2026-01-01 10:00', 10.00, 'PAID'),\n"
     "    (2, 7, '2026-01-01 11:00', 99.00, 'OPEN'),\n"
-    "    (3, 8, '2026-01-02 09:00', 5.50, 'PAID');\n"
+    "    (3, 8, '2026-01-02 09:00', 5.50,  'PAID');\n"
     "  given bronze.customers (customer_id, name, country) values (7, 'Ada', 'NO');\n"
     "  then gold.daily_revenue (day, country, order_cnt, revenue) values\n"
-    "    ('2026-01-01', 'NO', 1, 10.00),\n"
+    "    ('2026-01-01', 'NO',      1, 10.00),\n"
     "    ('2026-01-02', 'unknown', 1, 5.50);\n"
     "}\n";
 

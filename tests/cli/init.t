@@ -54,18 +54,16 @@ test open_orders_are_no_revenue {
   given bronze.orders (order_id, customer_id, ordered_at, amount, status) values
     (1, 7, '2026-01-01 10:00', 10.00, 'PAID'),
     (2, 7, '2026-01-01 11:00', 99.00, 'OPEN'),
-    (3, 8, '2026-01-02 09:00', 5.50, 'PAID');
+    (3, 8, '2026-01-02 09:00', 5.50,  'PAID');
   given bronze.customers (customer_id, name, country) values (7, 'Ada', 'NO');
   then gold.daily_revenue (day, country, order_cnt, revenue) values
-    ('2026-01-01', 'NO', 1, 10.00),
+    ('2026-01-01', 'NO',      1, 10.00),
     ('2026-01-02', 'unknown', 1, 5.50);
 }
 $ dtc lint
 nothing found in 4 relations
 $ dtc fmt --check
-pipeline.dtl
-1 of 1 file would change
-[1]
+0 of 1 file would change
 $ dtc test
 ok     open_orders_are_no_revenue
 1 passed, 0 failed
