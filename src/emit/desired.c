@@ -7,6 +7,7 @@
  * and for a view of where its inputs live, because a view keeps names. */
 #include "emit/desired.h"
 #include "emit/shared.h"
+#include "emit/types.h"
 
 struct describing {
     const struct model *model;
@@ -211,6 +212,26 @@ static void add_expects(struct describing *d, const struct relation *r)
     }
 }
 
+/* VARCHAR(n): the engine keeps no length, a load does. */
+static void add_lengths(struct describing *d, const struct relation *r)
+{
+    const struct tree *tree = model_tree(d->model, r->file);
+    for (uint32_t i = 0; r->query == 0 && i < r->columns.n; i++) {
+        const struct column *column = &r->columns.at[i];
+        const struct interner *names = &d->model->ctx->names;
+        struct type type = {0};
+        node_t length = column->type ? tree_child(tree, column->type, NODE_NUMBER) : 0;
+        if (length)
+            type = types_declared(tree, names, column->type);
+        if (type.kind != TYPE_TEXT)
+            continue;
+        buf_puts(&d->buf, "length ");
+        emit_symbol(&d->buf, d->model, column->name);
+        buf_printf(&d->buf, "=varchar(%" STR_F ")\n",
+                   STR_A(sym_text(names, tree_at(tree, length)->sym)));
+    }
+}
+
 static const char *settings_text(struct describing *d, const struct relation *r)
 {
     const struct settings *s = &r->settings;
@@ -232,6 +253,7 @@ static const char *settings_text(struct describing *d, const struct relation *r)
     if (r->kind == RELATION_TABLE)
         add_flag(d, "change tracking", &s->change_tracking);
     add_flag(d, "prevent_destroy", &s->prevent_destroy);
+    add_lengths(d, r);
     add_expects(d, r);
     return keep(d);
 }

@@ -67,6 +67,8 @@ static const char *value_of(struct arena *arena, const char *settings, struct st
 
 static enum reason setting_reason(struct str key)
 {
+    if (str_starts(key, "length "))
+        return REASON_COLUMNS_CHANGED;
     if (str_is(key, "lag"))
         return REASON_LAG_CHANGED;
     if (str_is(key, "refresh"))
@@ -79,18 +81,32 @@ static bool is_query_table(const struct desired_object *d)
     return strcmp(d->kind, "dynamic_table") == 0 || strcmp(d->kind, "static_table") == 0;
 }
 
+/* "prevent_destroy" and "length name" as a person says them. */
+static const char *shown_key(struct arena *arena, struct str key)
+{
+    size_t from = str_starts(key, "length ") ? 7 : 0;
+    char *text = ARENA_ARRAY(arena, char, key.n - from + 1);
+    for (size_t i = from; i < key.n; i++)
+        text[i - from] = key.p[i] == '_' && from == 0 ? ' ' : key.p[i];
+    return text;
+}
+
 static void setting_changed(struct diffing *f, struct action *action,
-                            const struct desired_object *d, struct str key, const char *before,
-                            const char *after)
+                            const struct desired_object *d, const char *columns, struct str key,
+                            const char *before, const char *after)
 {
     enum reason reason = setting_reason(key);
-    const char *from = before ? before : "not set", *to = after ? after : "not set";
+    const char *none = reason == REASON_COLUMNS_CHANGED ? "varchar" : "not set";
+    const char *from = before ? before : none, *to = after ? after : none;
     bool boundary =
         reason == REASON_MODE_CHANGED && (strcmp(from, "FULL") == 0) != (strcmp(to, "FULL") == 0);
-    const char *detail = arena_printf(f->arena, "%" STR_F " %s -> %s", STR_A(key), from, to);
+    const char *detail;
+    if (reason == REASON_COLUMNS_CHANGED && (!before || !after) && !same(d->columns_text, columns))
+        return; /* a column that comes or goes is told as a column */
+    detail = arena_printf(f->arena, "%s %s -> %s", shown_key(f->arena, key), from, to);
     if (reason == REASON_EXPECT_CHANGED)
         detail = arena_printf(f->arena, "%" STR_F, STR_A(key));
-    else if (reason != REASON_SETTING_CHANGED)
+    else if (reason == REASON_LAG_CHANGED || reason == REASON_MODE_CHANGED)
         detail = arena_printf(f->arena, "%s -> %s", from, to);
     add_reason(action, reason, detail, reason == REASON_LAG_CHANGED ? d->lag_span : d->span);
     /* across FULL the server computes everything anew; so does a frozen region that is not only new
@@ -115,7 +131,7 @@ static void compare_settings(struct diffing *f, struct action *action,
             const char *after = value_of(f->arena, d->settings, key);
             /* the second pass only adds what the first has not seen */
             if (side == 0 ? !same(before, after) || !before : !after)
-                setting_changed(f, action, d, key, before, after);
+                setting_changed(f, action, d, o->columns_text, key, before, after);
             line = end ? end + 1 : line + n;
         }
     }
@@ -167,10 +183,17 @@ static const char *columns_detail(struct arena *arena, const char *before, const
 static void compare_columns(struct diffing *f, struct action *action,
                             const struct desired_object *d, const struct observed_object *o)
 {
+    if (d->query_hash && o->drift && strcmp(d->kind, "view") != 0) {
+        add_reason(action, REASON_COLUMNS_CHANGED,
+                   arena_printf(f->arena, "on the target, %s", o->drift), d->span);
+        at_least(action, ACTION_REINITIALIZE);
+    }
     if (same(d->columns_text, o->columns_text) || d->query_hash)
         return;
     add_reason(action, REASON_COLUMNS_CHANGED,
-               columns_detail(f->arena, o->columns_text, d->columns_text), d->span);
+               o->drift ? arena_printf(f->arena, "on the target, %s", o->drift)
+                        : columns_detail(f->arena, o->columns_text, d->columns_text),
+               d->span);
     at_least(action, only_added(o->columns_text, d->columns_text) ? ACTION_ALTER : ACTION_REPLACE);
 }
 

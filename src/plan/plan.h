@@ -109,7 +109,8 @@ struct observed_object {
     const char *columns_text;
     const char *settings;
     const char *comment;
-    bool matched; /* used by the diff */
+    const char *drift; /* "without a integer": its columns are not as dtc left them; NULL */
+    bool matched;      /* used by the diff */
 };
 
 struct observed {

@@ -177,7 +177,7 @@ $ dtc plan --format json --set least=5
   "sets": [
     "least=5"
   ],
-  "fingerprint": "4a38669d84c2c93e",
+  "fingerprint": "c3de331d5e9772fe",
   "actions": [
     {
       "action": "unchanged",
@@ -244,7 +244,8 @@ $ dtc plan --format json --set least=5
       "records": [
         "insert into _dtc.refreshes by name\nselect 'silver.orders' as name, now() at time zone 'UTC' as started_at, now() at time zone 'UTC' as ended_at, (select count(*) from clean.orders) as \"rows\", 'ok' as status, 'apply' as reason, (select count(*) filter (where not coalesce((amount < 1000), true)) from clean.orders) as warned, (select count(*) from (select order_id, amount from bronze.orders where coalesce(amount, 0) >= 5) as body where not coalesce((amount is not null), true)) as dropped",
         "delete from _dtc.objects where name in ('silver.orders', 'silver.orders')",
-        "insert into _dtc.objects (name, kind, query_hash, columns_text, settings, comment, place, applied_at) values ('silver.orders', 'dynamic_table', 'e7f2b5d6f462976f', '', 'lag=downstream\nrefresh=AUTO\nwarehouse=wh\nexpect amount_known=drop e51d4146ca8e4d45\nexpect amount_sane=warn 948226e956f07228\n', 'Orders that count.', 'clean.orders', now() at time zone 'UTC')"
+        "insert into _dtc.objects (name, kind, query_hash, columns_text, settings, comment, place, applied_at) values ('silver.orders', 'dynamic_table', 'e7f2b5d6f462976f', '', 'lag=downstream\nrefresh=AUTO\nwarehouse=wh\nexpect amount_known=drop e51d4146ca8e4d45\nexpect amount_sane=warn 948226e956f07228\n', 'Orders that count.', 'clean.orders', now() at time zone 'UTC')",
+        "update _dtc.objects set definition = (select string_agg(lower(column_name) || ' ' || lower(data_type) || case when is_nullable then '' else ' not null' end, chr(10) order by column_index) from duckdb_columns() where lower(schema_name || '.' || table_name) = 'clean.orders') where name = 'silver.orders'"
       ]
     },
     {

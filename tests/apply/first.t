@@ -69,7 +69,7 @@ $ dtc sql "select name, kind, place, settings from _dtc.objects order by name"
  name           | kind          | place          | settings
 ----------------+---------------+----------------+-----------------------------------------------------------------------------------------------------------------------------------
  bronze.orders  | source        | bronze.orders  | 
- bronze.regions | table         | bronze.regions | 
+ bronze.regions | table         | bronze.regions | length region=varchar(10)\nlength name=varchar(40)\n
  gold.average   | view          | gold.average   | 
  gold.totals    | dynamic_table | gold.totals    | lag=5 minutes\nrefresh=AUTO\nwarehouse=wh\n
  marts.frozen   | static_table  | marts.frozen   | 

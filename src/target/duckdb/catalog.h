@@ -18,6 +18,12 @@
     "definition varchar, query_hash varchar, columns_text varchar, settings varchar, "             \
     "comment varchar, place varchar, applied_at timestamp)"
 
+/* The columns of a table as the engine has them, in a query over duckdb_columns(). What an apply
+ * leaves behind stands in _dtc.objects.definition: what differs later was changed by hand. */
+#define CATALOG_COLUMNS                                                                            \
+    "string_agg(lower(column_name) || ' ' || lower(data_type) || "                                 \
+    "case when is_nullable then '' else ' not null' end, chr(10) order by column_index)"
+
 /* One row for each time that a table was filled, or should have been. status: 'ok', 'failed',
  * 'skipped'; reason says who ('apply', 'refresh') or why it failed. warned counts rows that violate
  * an expectation and stayed, dropped those that were left out. */

@@ -17,14 +17,13 @@ static const char with_catalog[] =
     "  from duckdb_views() where not internal and not temporary\n"
     "), columns as (\n"
     "  select schema_name, table_name as object_name,\n"
-    "         string_agg(lower(column_name) || ' ' || lower(data_type) ||\n"
-    "                    case when is_nullable then '' else ' not null' end, chr(10)\n"
-    "                    order by column_index) as columns_text\n"
+    "         " CATALOG_COLUMNS " as columns_text\n"
     "  from duckdb_columns() where not internal\n"
     "  group by all\n"
     ")\n"
     "select f.schema_name, f.object_name, f.found_kind, f.comment, c.columns_text,\n"
-    "       o.name, o.kind, o.query_hash, o.settings, o.place, o.comment, o.columns_text\n"
+    "       o.name, o.kind, o.query_hash, o.settings, o.place, o.comment, o.columns_text,\n"
+    "       o.definition\n"
     "from found f\n"
     "left join columns c using (schema_name, object_name)\n"
     "left join _dtc.objects o on replace(lower(o.place), chr(34), '') = lower(f.schema_name || '.' "
@@ -82,6 +81,45 @@ static bool is_marked(const char *comment)
     return line && strncmp(line, "dtc:", 4) == 0;
 }
 
+/* Is the line one of those of the text? */
+static bool has_line(const char *text, struct str line)
+{
+    for (const char *p = text; p && *p;) {
+        size_t n = strcspn(p, "\n");
+        if (str_eq(str_make(p, n), line))
+            return true;
+        p += p[n] ? n + 1 : n;
+    }
+    return false;
+}
+
+/* The first line of a text that the other does not have; empty when there is none. */
+static struct str only_in(const char *text, const char *other)
+{
+    for (const char *p = text; p && *p;) {
+        size_t n = strcspn(p, "\n");
+        if (!has_line(other, str_make(p, n)))
+            return str_make(p, n);
+        p += p[n] ? n + 1 : n;
+    }
+    return (struct str){0};
+}
+
+/* The query of a view follows its inputs, and what was added to a table that is loaded is in
+ * nobody's way. */
+static const char *drift(struct observing *o, const struct observed_object *object,
+                         const char *columns, const char *left)
+{
+    struct str gone = only_in(left, columns), added = only_in(columns, left);
+    if (!left || is_view(object->kind))
+        return NULL;
+    if (gone.n > 0)
+        return arena_printf(&o->ctx->arena, "without %" STR_F, STR_A(gone));
+    if (added.n > 0 && object->query_hash)
+        return arena_printf(&o->ctx->arena, "with %" STR_F, STR_A(added));
+    return NULL;
+}
+
 static void add_object(struct observing *o, struct engine_result *rows)
 {
     struct arena *arena = &o->ctx->arena;
@@ -102,6 +140,9 @@ static void add_object(struct observing *o, struct engine_result *rows)
         object->place = place;
         object->comment = text(o, rows, 10);
         object->columns_text = text(o, rows, 11);
+        object->drift = drift(o, object, text(o, rows, 4), text(o, rows, 12));
+        if (object->drift)
+            object->columns_text = columns;
     }
     buf_printf(&o->print, "%s\x1f%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s\n", object->place, object->kind,
                object->ours, columns, object->query_hash ? object->query_hash : "",
@@ -112,8 +153,9 @@ static void add_object(struct observing *o, struct engine_result *rows)
 static enum engine_status open_query(struct engine *engine, struct engine_result **rows)
 {
     static const char none[] =
-        "with remembered(name, kind, query_hash, settings, place, comment, columns_text) "
-        "as (select null, null, null, null, null, null, null limit 0), ";
+        "with remembered(name, kind, query_hash, settings, place, comment, columns_text, "
+        "definition) "
+        "as (select null, null, null, null, null, null, null, null limit 0), ";
     bool exists = false;
     struct buf sql;
     enum engine_status status = catalog_exists(engine, &exists);

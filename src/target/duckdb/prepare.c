@@ -6,6 +6,7 @@
  * fail are statements that raise an error when a row breaks them, so that a saved plan needs no
  * pipeline. A table that is only made again keeps nothing: create or replace. */
 #include "emit/duckdb_make.h"
+#include "target/duckdb/catalog.h"
 #include "target/duckdb/plans.h"
 
 struct preparing {
@@ -309,6 +310,18 @@ static void add_guards(struct preparing *p)
     }
 }
 
+/* As the engine compares names: without quotes and case. */
+static const char *lower_place(struct preparing *p)
+{
+    const char *place = p->desired->place;
+    char *text = ARENA_ARRAY(p->arena, char, strlen(place) + 1);
+    for (size_t n = 0; *place; place++) {
+        if (*place != '"')
+            text[n++] = *place >= 'A' && *place <= 'Z' ? (char)(*place + 32) : *place;
+    }
+    return text;
+}
+
 static void remember(struct preparing *p)
 {
     const struct desired_object *d = p->desired;
@@ -329,6 +342,14 @@ static void remember(struct preparing *p)
         buf_puts(&p->sql, ", ");
     }
     buf_puts(&p->sql, "now() at time zone 'UTC')");
+    record(p);
+    if (is_view(d->kind))
+        return;
+    buf_puts(&p->sql, "update _dtc.objects set definition = (select " CATALOG_COLUMNS
+                      " from duckdb_columns() where lower(schema_name || '.' || table_name) = ");
+    quote(p, lower_place(p));
+    buf_puts(&p->sql, ") where name = ");
+    quote(p, d->name);
     record(p);
 }
 
