@@ -1,5 +1,6 @@
 /* style.c - declarations that nothing uses: rows DT9xx. */
 #include "checks/state.h"
+#include "diag/suggest.h"
 
 /* By symbol: is a value of that name read in any text? */
 static bool *variables_used(const struct checks *checks)
@@ -31,6 +32,30 @@ static bool in_a_statement(const struct checks *checks, struct str name)
     return false;
 }
 
+/* Is there a finding that the parameter's name or value is wrong? One slip, one message. */
+static bool told_already(const struct checks *checks, const struct param *param)
+{
+    const struct diag_sink *sink = &checks->ctx->diags;
+    struct span decl = model_span(checks->model, param->decl.file, param->decl.node);
+    for (uint32_t i = 0; i < sink->all.n; i++) {
+        const struct diag *d = sink->all.at[i];
+        struct span at = d->labels.at[0].span;
+        if (at.file == SPAN_NO_FILE)
+            continue;
+        if (strcmp(d->rule->code, "DT119") == 0 && at.file == decl.file && at.lo >= decl.lo &&
+            at.hi <= decl.hi)
+            return true;
+        if (strcmp(d->rule->code, "DT109") != 0)
+            continue;
+        struct str written = source_text(&checks->ctx->sources, at);
+        struct suggest near = suggest_begin(str_make(written.p + 1, written.n - 1)); /* after $ */
+        suggest_offer(&near, sym_text(&checks->ctx->names, param->name));
+        if (near.best.n)
+            return true;
+    }
+    return false;
+}
+
 static void check_unused_param(struct checks *checks, const struct check *check)
 {
     const struct model *model = checks->model;
@@ -41,7 +66,7 @@ static void check_unused_param(struct checks *checks, const struct check *check)
         const struct param *param = &model->params.at[i];
         struct str name = sym_text(&checks->ctx->names, param->name);
         const char *shown = checks_lower(checks, param->name);
-        if (used[param->name] || in_a_statement(checks, name))
+        if (used[param->name] || in_a_statement(checks, name) || told_already(checks, param))
             continue;
         struct finding f = checks_find(checks, check, MODEL_NONE,
                                        model_span(model, param->decl.file, param->decl.node),
