@@ -250,6 +250,11 @@ static void check_uses(struct checks *checks, const struct check *check)
     tell_all(checks, check, false);
 }
 
+static bool perhaps_incremental(const struct judgement *judgement)
+{
+    return judgement->verdict == VERDICT_INCREMENTAL || judgement->verdict == VERDICT_UNKNOWN;
+}
+
 /* Worth a word although nothing is ruled out: in tables that are, or should be, incremental. */
 static void tell_quiet(struct checks *checks, const struct check *check, bool auto_only,
                        const char *label, const char *help)
@@ -259,7 +264,7 @@ static void tell_quiet(struct checks *checks, const struct check *check, bool au
         const struct relation *r = model_relation(checks->model, i);
         if (r->kind != RELATION_DYNAMIC_TABLE ||
             (auto_only && r->settings.refresh != REFRESH_AUTO) ||
-            checks->judgements[i].verdict != VERDICT_INCREMENTAL)
+            !perhaps_incremental(&checks->judgements[i]))
             continue;
         for (uint32_t k = 0; k < body->all.n; k++) {
             const struct use *use = &body->all.at[k];

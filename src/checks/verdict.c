@@ -183,8 +183,12 @@ static void judge_inputs(struct inputs *in, uint32_t reader)
     struct checks *checks = in->checks;
     const struct relation *from = model_relation(checks->model, reader);
     const struct use_list *body = &checks->state->bodies[reader];
-    for (uint32_t i = 0; i < body->all.n; i++)
-        add(checks, in->table, body->all.at[i]);
+    for (uint32_t i = 0; i < body->all.n; i++) {
+        struct use use = body->all.at[i];
+        if (strcmp(use.code, "DT335") == 0 && mode_of(checks, in->table) == REFRESH_AUTO)
+            use.blocks = SILENT_INCREMENTAL; /* AUTO is free to decide otherwise */
+        add(checks, in->table, use);
+    }
     if (from->poisoned)
         add(checks, in->table,
             (struct use){.code = "",
