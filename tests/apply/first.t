@@ -82,3 +82,12 @@ $ dtc sql "select name, rows, status, reason, warned, dropped from _dtc.refreshe
  marts.frozen  |    1 | ok     | apply  |      0 |       0
  silver.orders |    0 | ok     | apply  |      0 |       0
 (3 rows)
+
+# A disk that is full at the first apply leaves no half of a database to stumble over.
+$ rm -f *.duckdb*; (ulimit -f 8; dtc apply --yes --quiet 2>&1 | grep -v note:); ls *.duckdb
+dtc: error[DT014]: file could not be written: `shop.duckdb`
+  = more: dtc explain DT014
+ls: cannot access '*.duckdb': No such file or directory
+[2]
+$ dtc apply --yes --quiet | tail -n 1
+applied

@@ -4,6 +4,7 @@
  * Idea: what must hold from the first statement on is set in the configuration, before the file is
  * touched: no network, no extensions from outside, no files unless asked. External access can only
  * be turned off in DuckDB, never on again, so it is a choice of opening. */
+#include "base/fs.h"
 #include "target/duckdb/internal.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,11 +86,16 @@ static enum engine_status open_database(struct engine *engine, const struct engi
         /* DuckDB's threads inherit the mask: signals go to the program's own thread. */
         sigset_t all, before;
         sigfillset(&all);
+        bool is_new = options->path && fs_stat(options->path) == FS_MISSING;
         pthread_sigmask(SIG_SETMASK, &all, &before);
         int failed = api->open_ext(options->path ? path.p : NULL, &engine->database, config, &why);
         if (failed) {
             engine->database = NULL;
             (void)error_open(engine, why);
+            /* Half a header would keep every later run from opening it. */
+            if (is_new && engine->error.status != ENGINE_LOCKED) {
+                (void)unlink(options->path);
+            }
         } else if (api->connect(engine->database, &engine->connection) != 0) {
             engine->connection = NULL;
             (void)error_set(engine, ENGINE_FAILED, "could not connect to the engine");
