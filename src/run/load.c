@@ -91,6 +91,37 @@ static void put_columns(struct buf *sql, const struct load_file *file,
     }
 }
 
+/* JSON lines without a key: no line at all, or objects that leave every column out. */
+static void put_keyless(struct buf *sql, const struct load_file *file,
+                        const struct load_table *table)
+{
+    engine_quote_name(sql, table->columns.at[0].name);
+    buf_puts(sql, ")\nselect case when json_type(l) = 'OBJECT' then null "
+                  "else error('no object') end\nfrom ");
+    load_lines(sql, file);
+    buf_puts(sql, "\nwhere trim(l) <> ''");
+}
+
+static void put_insert(struct buf *sql, const struct run *run, const struct load_table *table,
+                       const struct load_file *file)
+{
+    buf_puts(sql, "insert into ");
+    run_name(sql, run, table->relation);
+    buf_puts(sql, " (");
+    if (file->n == 0) {
+        put_keyless(sql, file, table);
+        return;
+    }
+    put_columns(sql, file, table);
+    buf_puts(sql, ")\nselect ");
+    for (uint32_t i = 0; i < file->n; i++) {
+        buf_puts(sql, i ? ", " : "");
+        load_value(sql, file, table, i);
+    }
+    buf_puts(sql, "\nfrom ");
+    load_from(sql, file, table, false);
+}
+
 static enum target_status insert(struct run *run, const struct load_table *table,
                                  const struct load_file *file, int64_t *rows)
 {
@@ -98,17 +129,7 @@ static enum target_status insert(struct run *run, const struct load_table *table
     struct buf sql;
     enum target_status status = TARGET_OK;
     buf_init(&sql);
-    buf_puts(&sql, "insert into ");
-    run_name(&sql, run, table->relation);
-    buf_puts(&sql, " (");
-    put_columns(&sql, file, table);
-    buf_puts(&sql, ")\nselect ");
-    for (uint32_t i = 0; i < file->n; i++) {
-        buf_puts(&sql, i ? ", " : "");
-        load_value(&sql, file, table, i);
-    }
-    buf_puts(&sql, "\nfrom ");
-    load_from(&sql, file, table, false);
+    put_insert(&sql, run, table, file);
     if (engine_query(run->engine, buf_view(&sql), &result) == ENGINE_OK) {
         *rows += (int64_t)engine_changed(result);
         engine_done(result);

@@ -3,8 +3,12 @@
  * The file is read once more, by SQL that tries each value against its column and numbers the rows.
  * For CSV the number of a row becomes the number of a line by a walk over the lines; where rows do
  * not even have the right number of fields, that walk is what finds them. */
+#include "base/utf8.h"
 #include "run/csv.h"
 #include "run/load_file.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/types.h>
 
 #define MOST_ROWS 5
 
@@ -171,6 +175,52 @@ static bool find_json(struct run *run, const struct load_file *file)
     return found;
 }
 
+/* The first byte of a file that is no UTF-8; false when there is none, or no reading it. */
+static bool find_byte(const char *path, uint64_t *line, size_t *at, unsigned char *byte)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = NULL;
+    size_t room = 0;
+    ssize_t n;
+    bool found = false;
+    *line = 0;
+    while (file && !found && (n = getline(&text, &room, file)) > 0) {
+        *at = utf8_check(str_make(text, (size_t)n));
+        ++*line;
+        found = *at < (size_t)n;
+        if (found)
+            *byte = (unsigned char)text[*at];
+    }
+    free(text);
+    if (file)
+        fclose(file);
+    return found;
+}
+
+bool load_explain_bytes(struct run *run, const struct load_file *file)
+{
+    static const char told[] = "CSV Error on Line: ";
+    struct diag_sink *sink = &run->ctx->diags;
+    const char *why = engine_error(run->engine)->message.p, *path = file->input.path;
+    const char *number = strstr(why, told);
+    unsigned long long said = number ? strtoull(number + sizeof told - 1, NULL, 10) : 0;
+    uint64_t line;
+    size_t at;
+    unsigned char byte;
+    struct diag *d;
+    if (file->input.format == LOAD_PARQUET || !strstr(why, "not utf-8"))
+        return false;
+    if (!file->gzip && find_byte(file->real, &line, &at, &byte))
+        d = diag_add(sink, diag_rule("DT027"), SPAN_NONE,
+                     "`%s` line %llu, byte %zu: 0x%02x is not part of a character", path,
+                     (unsigned long long)line, at + 1, (unsigned)byte);
+    else
+        d = diag_add(sink, diag_rule("DT027"), SPAN_NONE,
+                     "`%s` line %llu: a byte is not part of a character", path, said);
+    diag_help(sink, d, "data has to be UTF-8: `iconv -t utf-8 -f ...` makes it so");
+    return true;
+}
+
 /* On one line, and not longer than one. */
 static const char *excerpt(struct run *run, const char *value)
 {
@@ -212,11 +262,13 @@ static void tell(struct run *run, const struct load_file *file, const struct loa
 bool load_explain(struct run *run, const struct load_file *file, const struct load_table *table)
 {
     struct bad_rows bad = {0};
+    if (load_explain_bytes(run, file))
+        return true;
     if (file->input.format == LOAD_CSV && find_shape(run, file))
         return true;
     if (file->input.format == LOAD_JSONL && find_json(run, file))
         return true;
-    if (!find_values(run, file, table, &bad) || bad.n == 0)
+    if (file->n == 0 || !find_values(run, file, table, &bad) || bad.n == 0)
         return false;
     if (file->input.format == LOAD_CSV)
         find_lines(run, file, &bad);

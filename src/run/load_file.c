@@ -187,6 +187,19 @@ struct found_columns {
     uint32_t n;
 };
 
+/* The engine cannot read the file: mostly a fault of the file, else of what is around it. */
+static enum target_status unreadable(struct run *run, const struct load_file *file)
+{
+    const char *why;
+    if (engine_error(run->engine)->status != ENGINE_FAILED)
+        return engine_report(run->ctx, run->engine, run->path, SPAN_NONE, file->input.path);
+    why = arena_str(&run->ctx->arena, engine_error(run->engine)->message).p;
+    if (!load_explain_bytes(run, file))
+        diag_add(&run->ctx->diags, diag_rule("DT027"), SPAN_NONE, "`%s`: %.*s", file->input.path,
+                 (int)strcspn(why, "\n"), why);
+    return TARGET_FINDINGS;
+}
+
 /* The header of a CSV file: its first row, which may go over lines. */
 static enum target_status read_header(struct run *run, struct load_file *file,
                                       struct found_columns *found)
@@ -195,17 +208,14 @@ static enum target_status read_header(struct run *run, struct load_file *file,
     struct engine_result *lines;
     struct csv_fields fields;
     struct buf sql, row;
-    bool complete = false;
+    bool complete = false, failed = true;
     buf_init(&sql);
     buf_init(&row);
     buf_puts(&sql, "select l from ");
     load_lines(&sql, file);
-    if (engine_query(run->engine, buf_view(&sql), &lines) != ENGINE_OK) {
-        buf_fini(&sql);
-        buf_fini(&row);
-        return engine_report(run->ctx, run->engine, run->path, SPAN_NONE, file->input.path);
-    }
-    while (!complete && scan.line < 1000 && engine_next(lines)) {
+    if (engine_query(run->engine, buf_view(&sql), &lines) == ENGINE_OK)
+        failed = false;
+    while (!failed && !complete && scan.line < 1000 && engine_next(lines)) {
         struct str line = engine_value(lines, 0).text;
         if (scan.line == 0 && str_starts(line, "\xef\xbb\xbf"))
             line = str_make(line.p + 3, line.n - 3);
@@ -213,8 +223,11 @@ static enum target_status read_header(struct run *run, struct load_file *file,
         buf_str(&row, line);
         complete = csv_line(&scan, line, false);
     }
-    engine_done(lines);
-    if (complete) {
+    if (!failed && engine_done(lines) != ENGINE_OK)
+        failed = true;
+    if (failed) {
+        complete = false;
+    } else if (complete) {
         file->delimiter = csv_delimiter(buf_view(&row));
         fields = csv_split(&run->ctx->arena, buf_view(&row), file->delimiter);
         *found = (struct found_columns){fields.at, fields.n};
@@ -225,6 +238,8 @@ static enum target_status read_header(struct run *run, struct load_file *file,
     }
     buf_fini(&sql);
     buf_fini(&row);
+    if (failed)
+        return unreadable(run, file);
     return complete ? TARGET_OK : TARGET_FINDINGS;
 }
 
@@ -252,7 +267,7 @@ static enum target_status read_names(struct run *run, struct load_file *file,
     status = engine_query(run->engine, buf_view(&sql), &result);
     buf_fini(&sql);
     if (status != ENGINE_OK)
-        return TARGET_FINDINGS;
+        return unreadable(run, file);
     if (!json) {
         found->n = engine_column_count(result);
         found->at = ARENA_ARRAY(&run->ctx->arena, struct str, found->n + 1);
@@ -269,7 +284,7 @@ static enum target_status read_names(struct run *run, struct load_file *file,
         }
         found->at[found->n++] = arena_str(&run->ctx->arena, engine_value(result, 0).text);
     }
-    return engine_done(result) == ENGINE_OK ? TARGET_OK : TARGET_FINDINGS;
+    return engine_done(result) == ENGINE_OK ? TARGET_OK : unreadable(run, file);
 }
 
 static uint32_t column_of(const struct load_table *table, struct str name)
@@ -390,12 +405,6 @@ enum target_status load_open(struct run *run, const struct load_table *table,
         return status;
     status =
         input->format == LOAD_CSV ? read_header(run, file, &found) : read_names(run, file, &found);
-    if (status == TARGET_FINDINGS && found.n == 0 && input->format != LOAD_CSV) {
-        struct str why = engine_error(run->engine)->message;
-        const char *end = memchr(why.p, '\n', why.n);
-        diag_add(&run->ctx->diags, diag_rule("DT027"), SPAN_NONE, "`%s`: %" STR_F, input->path,
-                 (int)(end ? end - why.p : (ptrdiff_t)why.n), why.p);
-    }
     return status == TARGET_OK ? match(run, table, file, &found) : status;
 }
 

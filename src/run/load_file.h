@@ -49,5 +49,8 @@ bool load_is_text(const struct load_table *table, uint32_t column);
 /* After an insert was refused: names the rows that cannot be loaded (DT027). False when none is
  * found: the engine's own message has to do. */
 bool load_explain(struct run *run, const struct load_file *file, const struct load_table *table);
+/* After the engine could not read a file: names the byte that is no UTF-8 (DT027). False when the
+ * failure is another one. */
+bool load_explain_bytes(struct run *run, const struct load_file *file);
 
 #endif

@@ -106,6 +106,40 @@ $ dtc sql "select count(*) as n from bronze.orders"
  2
 (1 row)
 
+# Data that is no text, or not packed as its name says, is named like a row.
+$ printf 'order_id,state\n1,x\n2,\303\244\377\n' >bad.csv; dtc load orders bad.csv -q
+dtc: error[DT027]: row cannot be loaded: `bad.csv` line 3, byte 5: 0xff is not part of a character
+  = help: data has to be UTF-8: `iconv -t utf-8 -f ...` makes it so
+  = more: dtc explain DT027
+[1]
+$ gzip -c bad.csv >bad.csv.gz; dtc load orders bad.csv.gz -q
+dtc: error[DT027]: row cannot be loaded: `bad.csv.gz` line 3: a byte is not part of a character
+  = help: data has to be UTF-8: `iconv -t utf-8 -f ...` makes it so
+  = more: dtc explain DT027
+[1]
+$ printf '{"order_id": 1, "state": "\377"}\n' | dtc load orders - --format jsonl -q
+dtc: error[DT027]: row cannot be loaded: `-` line 1, byte 27: 0xff is not part of a character
+  = help: data has to be UTF-8: `iconv -t utf-8 -f ...` makes it so
+  = more: dtc explain DT027
+[1]
+$ cp a.csv bad.csv.gz; dtc load orders bad.csv.gz -q
+dtc: error[DT027]: row cannot be loaded: `bad.csv.gz`: Input is not a GZIP stream: bad.csv.gz
+  = more: dtc explain DT027
+[1]
+
+# JSON lines without a line are no rows; an object without a key is a row.
+$ : >empty.jsonl; dtc load orders empty.jsonl -q; printf '\n\n' | dtc load orders - --format jsonl -q
+loaded   bronze.orders  0 rows from empty.jsonl
+loaded   bronze.orders  0 rows from -
+$ echo '{}' | dtc load orders - --format jsonl -q; echo '{}' | dtc load people - --format jsonl -q
+dtc: error[DT027]: row cannot be loaded: `-`: NOT NULL constraint failed: orders.order_id
+  = more: dtc explain DT027
+loaded   bronze.people  1 row from -
+$ echo '[]' | dtc load people - --format jsonl -q
+dtc: error[DT027]: row cannot be loaded: `-` line 1 is no JSON object
+  = more: dtc explain DT027
+[1]
+
 # Columns that do not match.
 $ printf 'order_id,amuont\n1,2\n' >bad.csv; dtc load orders bad.csv
 dtc: error[DT028]: columns of the data do not match the table: `bad.csv` has a column `amuont`, `bronze.orders` has none of that name
