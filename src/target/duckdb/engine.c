@@ -94,7 +94,8 @@ static enum engine_status open_database(struct engine *engine, const struct engi
             (void)error_open(engine, why);
             /* Half a header would keep every later run from opening it. */
             if (is_new && engine->error.status != ENGINE_LOCKED) {
-                (void)unlink(options->path);
+                int left = fs_remove(options->path);
+                (void)left; /* what cannot be removed is told by the next run */
             }
         } else if (api->connect(engine->database, &engine->connection) != 0) {
             engine->connection = NULL;
