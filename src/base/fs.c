@@ -7,6 +7,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include "base/fs.h"
+#include "base/utf8.h"
 
 #include "base/limits.h"
 
@@ -365,4 +366,25 @@ const char *fs_absolute(struct arena *arena, const char *path)
     if (path[0] == '\0' || strcmp(folder, path) == 0 || strcmp(path, ".") == 0)
         return arena_str(arena, str_from(path)).p;
     return fs_join(arena, fs_absolute(arena, folder), base);
+}
+
+bool fs_find_not_utf8(const char *path, uint64_t *line, size_t *at, unsigned char *byte)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = NULL;
+    size_t room = 0;
+    ssize_t n;
+    bool found = false;
+    *line = 0;
+    while (file && !found && (n = getline(&text, &room, file)) > 0) {
+        *at = utf8_check(str_make(text, (size_t)n));
+        ++*line;
+        found = *at < (size_t)n;
+        if (found)
+            *byte = (unsigned char)text[*at];
+    }
+    free(text);
+    if (file)
+        fclose(file);
+    return found;
 }

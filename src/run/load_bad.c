@@ -3,6 +3,7 @@
  * The file is read once more, by SQL that tries each value against its column and numbers the rows.
  * For CSV the number of a row becomes the number of a line by a walk over the lines; where rows do
  * not even have the right number of fields, that walk is what finds them. */
+#include "base/fs.h"
 #include "base/utf8.h"
 #include "run/csv.h"
 #include "run/load_file.h"
@@ -175,28 +176,6 @@ static bool find_json(struct run *run, const struct load_file *file)
     return found;
 }
 
-/* The first byte of a file that is no UTF-8; false when there is none, or no reading it. */
-static bool find_byte(const char *path, uint64_t *line, size_t *at, unsigned char *byte)
-{
-    FILE *file = fopen(path, "rb");
-    char *text = NULL;
-    size_t room = 0;
-    ssize_t n;
-    bool found = false;
-    *line = 0;
-    while (file && !found && (n = getline(&text, &room, file)) > 0) {
-        *at = utf8_check(str_make(text, (size_t)n));
-        ++*line;
-        found = *at < (size_t)n;
-        if (found)
-            *byte = (unsigned char)text[*at];
-    }
-    free(text);
-    if (file)
-        fclose(file);
-    return found;
-}
-
 bool load_explain_bytes(struct run *run, const struct load_file *file)
 {
     static const char told[] = "CSV Error on Line: ";
@@ -210,7 +189,7 @@ bool load_explain_bytes(struct run *run, const struct load_file *file)
     struct diag *d;
     if (file->input.format == LOAD_PARQUET || !strstr(why, "not utf-8"))
         return false;
-    if (!file->gzip && find_byte(file->real, &line, &at, &byte))
+    if (!file->gzip && fs_find_not_utf8(file->real, &line, &at, &byte))
         d = diag_add(sink, diag_rule("DT027"), SPAN_NONE,
                      "`%s` line %llu, byte %zu: 0x%02x is not part of a character", path,
                      (unsigned long long)line, at + 1, (unsigned)byte);
