@@ -29,9 +29,10 @@ enum fs_kind fs_stat(const char *path);
 NODISCARD int fs_read(struct arena *arena, const char *path, struct str *out);
 /* Replaces path by data or leaves what was there. Keeps the mode of a file that exists. */
 NODISCARD int fs_write(const char *path, struct str data);
-/* The first byte of a file that is no UTF-8, read line by line: lines from 1, *at counts bytes of the
+/* The first byte of a file that is no UTF-8, line by line: lines from 1, *at counts bytes of the
  * line from 0. False when there is none, or the file cannot be read. */
-NODISCARD bool fs_find_not_utf8(const char *path, uint64_t *line, size_t *at, unsigned char *byte);
+NODISCARD bool fs_find_not_utf8(const char *path, uint64_t *line, size_t *at,
+                                 unsigned char *byte);
 /* Copies standard input to a new temporary file (below TMPDIR) that the caller removes; its path is
  * in the arena. *gzip: it begins as gzip does. */
 NODISCARD int fs_spool(struct arena *arena, const char **path, bool *gzip);
