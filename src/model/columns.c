@@ -267,7 +267,8 @@ static void resolve_relation(struct columns *c, uint32_t index)
     loose_queries(c);
     for (uint32_t i = 0; i < c->maps.n; i++)
         map_fini(c->maps.at[i]);
-    c->maps.n = c->ctes.n = c->lambdas.n = c->reported.n = 0;
+    reach_cut(&c->ctes, 0);
+    c->maps.n = c->cte_shapes.n = c->lambdas.n = c->reported.n = 0;
     arena_reset(&c->scratch, mark);
 }
 
@@ -351,6 +352,7 @@ void columns_all(struct resolver *r)
 {
     uint32_t n = r->model->relations.n;
     struct columns c = {.r = r, .ctx = r->ctx};
+    reach_init(&c.ctes);
     arena_init(&c.scratch);
     map_init(&c.kinds);
     c.relations = ARENA_ARRAY(&r->ctx->arena, struct shape, n);
@@ -373,7 +375,8 @@ void columns_all(struct resolver *r)
         map_fini(c.kept.at[i]);
     VEC_FINI(&c.maps);
     VEC_FINI(&c.kept);
-    VEC_FINI(&c.ctes);
+    reach_fini(&c.ctes);
+    VEC_FINI(&c.cte_shapes);
     VEC_FINI(&c.lambdas);
     VEC_FINI(&c.reported);
     map_fini(&c.kinds);

@@ -122,10 +122,8 @@ static struct shape *cte_shape(const struct columns *c, node_t object)
     sym_t name = tree_at(c->tree, object)->sym;
     if (tree_first(c->tree, object))
         return NULL;
-    for (uint32_t i = c->ctes.n; i-- > 0;)
-        if (c->ctes.at[i].name == name)
-            return c->ctes.at[i].shape;
-    return NULL;
+    uint32_t found = reach_find(&c->ctes, name);
+    return found == REACH_NONE ? NULL : c->cte_shapes.at[found];
 }
 
 /* AT(TIMESTAMP => ...) holds constants: no column may be read there, and none is looked for. */

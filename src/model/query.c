@@ -18,12 +18,10 @@ node_t unwrap(const struct tree *tree, node_t node)
 /* -------------------------------------------------------------------------------------------- with
  */
 
-static bool name_in_reach(const struct columns *c, sym_t name)
+static uint32_t push_cte(struct columns *c, sym_t name, struct shape *shape)
 {
-    for (uint32_t i = c->ctes.n; i-- > 0;)
-        if (c->ctes.at[i].name == name)
-            return true;
-    return false;
+    *VEC_PUSH(&c->cte_shapes) = shape;
+    return reach_push(&c->ctes, name);
 }
 
 static void with_clause(struct columns *c, node_t with, struct scope *outer)
@@ -36,14 +34,13 @@ static void with_clause(struct columns *c, node_t with, struct scope *outer)
         node_t operation = query ? tree_child(c->tree, query, NODE_SET_OPERATION) : 0;
         struct shape *shape = shape_new(c, 0);
         uint32_t self = MODEL_NONE;
-        bool shadows = name_in_reach(c, name);
+        bool shadows = reach_find(&c->ctes, name) != REACH_NONE;
         shape->open = true;
         if (operation) {
             /* its own columns are those of the list, else of the anchor; body_shape fills them in
              */
-            self = c->ctes.n;
-            *VEC_PUSH(&c->ctes) =
-                (struct cte){name, names ? shape_rename(c, shape_new(c, 0), names, false) : shape};
+            self = push_cte(c, name,
+                            names ? shape_rename(c, shape_new(c, 0), names, false) : shape);
         }
         if (operation && !tree_child(c->tree, query, NODE_WITH))
             shape = body_shape(c, operation, outer, tree_child(c->tree, query, NODE_ORDER_BY),
@@ -58,9 +55,9 @@ static void with_clause(struct columns *c, node_t with, struct scope *outer)
             shape->open = true;
         }
         if (operation)
-            c->ctes.at[self].shape = shape;
+            c->cte_shapes.at[self] = shape;
         else
-            *VEC_PUSH(&c->ctes) = (struct cte){name, shape};
+            (void)push_cte(c, name, shape);
     }
 }
 
@@ -148,8 +145,8 @@ static struct shape *set_operation(struct columns *c, node_t node, struct scope 
         if (!first) {
             first = shape;
             first_node = branch;
-            if (self != MODEL_NONE && self < c->ctes.n)
-                c->ctes.at[self].shape = first;
+            if (self != MODEL_NONE && self < c->cte_shapes.n)
+                c->cte_shapes.at[self] = first;
         } else if (named) {
             first = by_name(c, first, shape);
         } else {
@@ -322,7 +319,7 @@ static struct shape *body_shape(struct columns *c, node_t body, struct scope *ou
 
 struct shape *query_shape(struct columns *c, node_t query, struct scope *outer)
 {
-    uint32_t ctes = c->ctes.n;
+    uint32_t ctes = c->cte_shapes.n;
     node_t order = tree_child(c->tree, query, NODE_ORDER_BY);
     struct shape *shape = NULL;
     TREE_EACH(c->tree, query, child)
@@ -334,7 +331,8 @@ struct shape *query_shape(struct columns *c, node_t query, struct scope *outer)
                  kind == NODE_QUERY)
             shape = body_shape(c, child, outer, order, MODEL_NONE);
     }
-    c->ctes.n = ctes;
+    reach_cut(&c->ctes, ctes);
+    c->cte_shapes.n = ctes;
     if (!shape) {
         shape = shape_new(c, 0);
         shape->open = true;

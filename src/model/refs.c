@@ -4,6 +4,7 @@
  * Owns the table of targets (file, node) -> relation, and the references of each relation in the
  * order of the text. A name that a WITH in reach defines is no reference. Trees may be deep on
  * their left side (a chain of operators), so a walk goes down the first child without recursion. */
+#include "model/reach.h"
 #include "model/resolve.h"
 
 #include "syntax/parse.h"
@@ -15,7 +16,7 @@ struct walk {
     uint32_t file;
     const struct tree *tree;
     uint32_t reader;
-    VEC(sym_t) ctes; /* in reach here */
+    struct reach ctes; /* in reach here */
 };
 
 static void push_ref(struct walk *w, uint32_t relation, enum ref_kind kind, node_t node)
@@ -48,10 +49,7 @@ static bool is_cte(const struct walk *w, node_t object)
     sym_t name = tree_at(w->tree, object)->sym;
     if (tree_first(w->tree, object))
         return false;
-    for (uint32_t i = w->ctes.n; i-- > 0;)
-        if (w->ctes.at[i] == name)
-            return true;
-    return false;
+    return reach_find(&w->ctes, name) != REACH_NONE;
 }
 
 /* A CTE sees itself only when it has an anchor to start from. */
@@ -63,17 +61,17 @@ static void walk_with(struct walk *w, node_t with)
         bool recursive = query && tree_child(w->tree, query, NODE_SET_OPERATION);
         sym_t name = tree_at(w->tree, cte)->sym;
         if (recursive)
-            *VEC_PUSH(&w->ctes) = name;
+            reach_push(&w->ctes, name);
         if (query)
             walk(w, query);
         if (!recursive)
-            *VEC_PUSH(&w->ctes) = name;
+            reach_push(&w->ctes, name);
     }
 }
 
 static void walk_query(struct walk *w, node_t query)
 {
-    uint32_t ctes = w->ctes.n;
+    uint32_t ctes = w->ctes.names.n;
     TREE_EACH(w->tree, query, child)
     {
         if (tree_kind(w->tree, child) == NODE_WITH)
@@ -81,7 +79,7 @@ static void walk_query(struct walk *w, node_t query)
         else
             walk(w, child);
     }
-    w->ctes.n = ctes;
+    reach_cut(&w->ctes, ctes);
 }
 
 /* IDENTIFIER('gold.orders') names a relation when the text stands there. */
@@ -246,7 +244,7 @@ static void walk_relation(struct resolver *r, struct walk *w, uint32_t index)
     w->file = relation->file;
     w->tree = model_tree(r->model, relation->file);
     w->reader = index;
-    w->ctes.n = 0;
+    reach_cut(&w->ctes, 0);
     TREE_EACH(w->tree, relation->decl, clause)
     walk_clause(w, clause);
     /* nodes are numbered as they are read */
@@ -257,6 +255,7 @@ static void walk_relation(struct resolver *r, struct walk *w, uint32_t index)
 void refs_all(struct resolver *r)
 {
     struct walk w = {.r = r};
+    reach_init(&w.ctes);
     for (uint32_t i = 0; i < r->model->relations.n; i++)
         walk_relation(r, &w, i);
     w.reader = MODEL_NONE;
@@ -271,5 +270,5 @@ void refs_all(struct resolver *r)
                 add_ref(&w, object, REF_READ, false);
         }
     }
-    VEC_FINI(&w.ctes);
+    reach_fini(&w.ctes);
 }

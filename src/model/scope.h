@@ -5,6 +5,7 @@
 #ifndef DTC_MODEL_SCOPE_H
 #define DTC_MODEL_SCOPE_H
 
+#include "model/reach.h"
 #include "model/resolve.h"
 
 struct shape {
@@ -46,11 +47,6 @@ struct scope {
     bool levels;            /* CONNECT BY gives LEVEL */
 };
 
-struct cte {
-    sym_t name;
-    struct shape *shape;
-};
-
 enum function_kind { FUNCTION_UNKNOWN, FUNCTION_SCALAR, FUNCTION_AGGREGATE, FUNCTION_WINDOW };
 
 /* Where an expression stands: what may not be in it. */
@@ -70,7 +66,8 @@ struct columns {
     struct shape *relations; /* by relation */
     uint8_t *state;          /* by relation: 0 not begun, 1 being resolved, 2 done */
     struct map kinds;        /* function name -> enum function_kind */
-    VEC(struct cte) ctes;
+    struct reach ctes;       /* names of common table expressions */
+    VEC(struct shape *) cte_shapes; /* by index in ctes */
     VEC(sym_t) lambdas;
     VEC(sym_t) reported; /* columns that this relation's text was told of: each once */
     uint32_t failures;   /* names that could not be resolved so far */
