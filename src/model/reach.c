@@ -1,5 +1,5 @@
-/* reach.c - names that are in reach for a while. The map keeps names that are gone, with REACH_NONE:
- * it has no removal, and a project has few names of common table expressions. */
+/* reach.c - names that are in reach for a while. The map has no removal: names that are gone stay
+ * in it with REACH_NONE, and a project has few names of common table expressions. */
 #include "model/reach.h"
 
 void reach_init(struct reach *reach)

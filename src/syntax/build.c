@@ -261,13 +261,30 @@ static node_t name_at(struct parser *p, uint32_t *i)
     }
 }
 
+/* The first token that starts at `lo` or later, at most the last one, which is the end. */
+static uint32_t token_from(const struct parser *p, uint32_t lo)
+{
+    uint32_t low = 0;
+    uint32_t high = p->tokens.all.n - 1;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (p->tokens.all.at[middle].lo < lo)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Names after FROM and JOIN between two bytes: what a text that did not parse seems to read. */
 static struct list names_read(struct parser *p, struct location at)
 {
     struct list names = {0, 0};
-    for (uint32_t i = 0; p->tokens.all.at[i].kind && p->tokens.all.at[i].lo < at.hi; i++) {
+    for (uint32_t i = token_from(p, at.lo); p->tokens.all.at[i].lo < at.hi; i++) {
         int kind = p->tokens.all.at[i].kind;
-        if (p->tokens.all.at[i].lo < at.lo || (kind != TOK_FROM && kind != TOK_JOIN))
+        if (kind == 0)
+            break;
+        if (kind != TOK_FROM && kind != TOK_JOIN)
             continue;
         uint32_t next = i + 1;
         names = build_add(p, names, name_at(p, &next));
@@ -297,21 +314,6 @@ static enum node_kind declared_kind(int token)
     default:
         return NODE_NONE;
     }
-}
-
-/* The first token that starts at `lo` or later, at most the last one, which is the end. */
-static uint32_t token_from(const struct parser *p, uint32_t lo)
-{
-    uint32_t low = 0;
-    uint32_t high = p->tokens.all.n - 1;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (p->tokens.all.at[middle].lo < lo)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 /* A relation whose body or head did not parse is still declared: who reads it has made no mistake.
@@ -365,8 +367,9 @@ static bool repeats(enum node_kind kind)
 static void check_once(struct parser *p, node_t first)
 {
     for (node_t a = first; a; a = tree_next(p->tree, a))
-        for (node_t b = tree_next(p->tree, a); b; b = tree_next(p->tree, b)) {
-            if (tree_kind(p->tree, a) != tree_kind(p->tree, b) || repeats(tree_kind(p->tree, a)))
+        for (node_t b = repeats(tree_kind(p->tree, a)) ? 0 : tree_next(p->tree, a); b;
+             b = tree_next(p->tree, b)) {
+            if (tree_kind(p->tree, a) != tree_kind(p->tree, b))
                 continue;
             p->errors++;
             struct diag *d = diag_add(&p->ctx->diags, diag_rule("DT035"), tree_span(p->tree, b),
