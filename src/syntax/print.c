@@ -224,9 +224,9 @@ bool print_as_written(struct printer *p, uint32_t lo, uint32_t hi)
     if (p->source) {
         print_source_skip(p->source, &p->layout, hi);
         /* A comment at its end would take what follows with it. */
-        const struct comment *last = p->source->comments;
-        last += p->source->said > 0 ? p->source->said - 1 : 0;
-        if (p->source->said > 0 && last->hi == (size_t)(piece.p + piece.n - text.p) &&
+        uint32_t said = p->source->said;
+        const struct comment *last = said > 0 ? &p->source->comments[said - 1] : NULL;
+        if (last != NULL && last->hi == (size_t)(piece.p + piece.n - text.p) &&
             text.p[last->lo + 1] != '*')
             layout_hard(&p->layout, false);
     }
